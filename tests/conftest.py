@@ -1,0 +1,162 @@
+"""The cast and the stage.
+
+An attends the forum. Bình is an official who learns. Chi edits; Duyệt approves. Dũng is a stranger and should see
+nothing. Giang stands at the gate. Hà organises. Khánh manages training. Minh administers.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+ON_POSTGRES = not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's sync API runs an event loop beside the ORM
+
+left_out: dict[str, int] = {}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "unbalanced: breaks the books on purpose; the audit after the test is left out")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What cannot run here is deselected and named in the last lines; with REQUIRE_ALL=1 it is an error."""
+    keep, drop = [], []
+    for item in items:
+        reason = None
+        if item.get_closest_marker("postgres") and not ON_POSTGRES:
+            reason = ""  # tools/test.py runs these in a second pass, and says so when it cannot
+        elif item.get_closest_marker("browser") and not CHROMIUM:
+            reason = "Chromium: chưa cài; các bài thử trên trình duyệt chưa chạy (apt install chromium). / not run: not installed."
+        if reason is None:
+            keep.append(item)
+        else:
+            drop.append(item)
+            if reason:
+                left_out[reason] = left_out.get(reason, 0) + 1
+    if left_out and os.environ.get("REQUIRE_ALL") == "1":
+        raise pytest.UsageError("; ".join(left_out))
+    if drop:
+        config.hook.pytest_deselected(items=drop)
+        items[:] = keep
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    for reason, count in left_out.items():
+        terminalreporter.write_line(f"!! {count}: {reason}", yellow=True)
+
+
+@pytest.fixture(autouse=True)
+def books_balance(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After every test that used the database, `manage.py audit` must find nothing."""
+    marked = request.node.get_closest_marker("django_db") is not None
+    used = marked or bool({"db", "transactional_db", "live_server"} & set(request.fixturenames))
+    if used:
+        request.getfixturevalue("_django_db_helper")
+    yield
+    if used and not request.node.get_closest_marker("unbalanced"):
+        from home.audit import broken_rules
+
+        if connection.needs_rollback:
+            return
+        assert broken_rules() == []
+
+
+@pytest.fixture(autouse=True)
+def fresh_caches() -> Iterator[None]:
+    from django.core.cache import caches
+
+    yield
+    for alias in settings.CACHES:
+        caches[alias].clear()
+
+
+@pytest.fixture
+def site_tree(db):
+    """Locales, root, HomePage in both languages and the Site record. Transactional tests flush them, so they are made when missing."""
+    from home.site_setup import ensure_site
+
+    return ensure_site()
+
+
+# ---------------------------------------------------------------- the cast
+
+
+def person(email: str, full_name: str, *groups: str, unit: str = "", superuser: bool = False):
+    from django.contrib.auth.models import Group
+    from people.models import User
+
+    user = User.objects.create_user(email=email, full_name=full_name, is_superuser=superuser)
+    from allauth.account.models import EmailAddress
+
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    user.groups.set([Group.objects.get(name=name) for name in groups])
+    return user
+
+
+@pytest.fixture
+def an(db):
+    return person("an@mau.example", "Trần Văn An")
+
+
+@pytest.fixture
+def binh(db):
+    return person("binh@mau.example", "Nguyễn Thị Bình")
+
+
+@pytest.fixture
+def chi(db):
+    return person("chi@mau.example", "Lê Kim Chi", "Biên tập viên")
+
+
+@pytest.fixture
+def duyet(db):
+    return person("duyet@mau.example", "Phạm Văn Duyệt", "Người duyệt")
+
+
+@pytest.fixture
+def dung(db):
+    return person("dung@mau.example", "Hoàng Tiến Dũng")
+
+
+@pytest.fixture
+def giang(db):
+    return person("giang@mau.example", "Vũ Hương Giang", "Cổng vào")
+
+
+@pytest.fixture
+def ha(db):
+    return person("ha@mau.example", "Đỗ Thu Hà", "Ban tổ chức")
+
+
+@pytest.fixture
+def khanh(db):
+    return person("khanh@mau.example", "Bùi Quốc Khánh", "Quản lý đào tạo")
+
+
+@pytest.fixture
+def minh(db):
+    return person("minh@mau.example", "Ngô Đức Minh", superuser=True)
+
+
+# ---------------------------------------------------------------- the browser
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": CHROMIUM,
+        "args": [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+        ],
+    }
