@@ -15,13 +15,26 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 register = template.Library()
 
-ENGLISH_MONTHS = "January February March April May June July August September October November December".split()
-ENGLISH_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+ENGLISH_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+ENGLISH_WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 VIETNAMESE_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 
 # What a browser can fill in by itself (WCAG 1.3.5), where the form does not say so.
@@ -64,11 +77,9 @@ def sample(text: str = "") -> SafeString:
 @register.simple_block_tag
 def notice(content: str, kind: str = "", role: str = "") -> SafeString:
     """`{% notice "warn" %}<p>…</p>{% endnotice %}`: a boxed message; kinds are good, warn, bad or none."""
-    return mark_safe(
-        render_to_string(
-            "kit/notice.html",
-            {"content": mark_safe(content), "kind": kind, "icon": NOTICE_ICONS.get(kind, "info"), "role": role},
-        )
+    return render_to_string(
+        "kit/notice.html",
+        {"content": content, "kind": kind, "icon": NOTICE_ICONS.get(kind, "info"), "role": role},
     )
 
 
@@ -76,7 +87,7 @@ def notice(content: str, kind: str = "", role: str = "") -> SafeString:
 def pager(context: dict, page: Any, parameter: str = "page") -> SafeString:
     """Before and after, for a page of a Django Paginator; the other words of the address stay."""
     if not page or not page.has_other_pages():
-        return mark_safe("")
+        return SafeString()
     request = context.get("request")
 
     def address(number: int) -> str:
@@ -86,15 +97,13 @@ def pager(context: dict, page: Any, parameter: str = "page") -> SafeString:
         words[parameter] = str(number)
         return f"?{words.urlencode()}"
 
-    return mark_safe(
-        render_to_string(
-            "kit/pager.html",
-            {
-                "page": page,
-                "before": address(page.previous_page_number()) if page.has_previous() else "",
-                "after": address(page.next_page_number()) if page.has_next() else "",
-            },
-        )
+    return render_to_string(
+        "kit/pager.html",
+        {
+            "page": page,
+            "before": address(page.previous_page_number()) if page.has_previous() else "",
+            "after": address(page.next_page_number()) if page.has_next() else "",
+        },
     )
 
 
@@ -103,7 +112,7 @@ def langswitch(context: dict) -> SafeString:
     """The link to the same page in the other language, named in that language."""
     switch = (context.get("frame") or {}).get("switch")
     if not switch:
-        return mark_safe("")
+        return SafeString()
     return format_html(
         '<a href="{0}" lang="{1}" hreflang="{1}"><span class="vh">{2}</span><span aria-hidden="true">{3}</span></a>',
         switch["url"],
@@ -153,7 +162,7 @@ def field(bound: BoundField, label: str = "", hint: str = "", optional: bool = T
     A text field may offer suggestions: `form.fields["unit"].suggestions = [...]` becomes a datalist.
     """
     if bound.is_hidden:
-        return mark_safe(str(bound.as_hidden()))
+        return bound.as_hidden()
     base = bound.auto_id or bound.html_name
     hint = hint or bound.help_text
     shape = _shape(bound)
@@ -177,7 +186,7 @@ def field(bound: BoundField, label: str = "", hint: str = "", optional: bool = T
         context["options"] = list(bound)
     else:
         context["control"] = bound.as_widget(attrs=attrs)
-    return mark_safe(render_to_string("kit/field.html", context))
+    return render_to_string("kit/field.html", context)
 
 
 @register.simple_tag
@@ -199,8 +208,8 @@ def error_summary(form: Any, *more: Any) -> SafeString:
                     target = f"{bound.auto_id}_0"
                 rows += [("" if bound.is_hidden else target, text) for text in bound.errors]
     if not rows:
-        return mark_safe("")
-    return mark_safe(render_to_string("kit/error_summary.html", {"rows": rows}))
+        return SafeString()
+    return render_to_string("kit/error_summary.html", {"rows": rows})
 
 
 # ---------------------------------------------------------------- dates, times, amounts
