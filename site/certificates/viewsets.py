@@ -1,0 +1,200 @@
+"""Certificates in the back office: found, looked at, exported, taken back with a reason. Never edited."""
+
+import datetime
+from typing import ClassVar
+
+import django_filters
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.auth import permission_denied
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from certificates.models import Certificate
+from people.formfields import TextField
+from people.models import AuditEntry
+
+STATES = {"valid": gettext_lazy("Valid"), "revoked": gettext_lazy("Revoked"), "superseded": gettext_lazy("Replaced")}
+
+
+def state_name(certificate: Certificate) -> str:
+    return str(STATES[certificate.status])
+
+
+class CertificateFilters(WagtailFilterSet):
+    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=list(STATES.items()), method="in_state")
+    issued_at = django_filters.DateFromToRangeFilter(label=gettext_lazy("Issued"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = Certificate
+        fields: ClassVar = ["kind", "language", "issued_at"]
+
+    def in_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        if value == "superseded":
+            return queryset.exclude(superseded_by=None)
+        return queryset.filter(superseded_by=None, revoked_at__isnull=value == "valid")
+
+
+class CertificateIndex(generic.IndexView):
+    list_export: ClassVar = [
+        "serial",
+        "name",
+        "title",
+        "get_kind_display",
+        "issued_at",
+        "state",
+        "revoked_at",
+        "reason_revoked",
+    ]
+    export_headings: ClassVar = {
+        "name": gettext_lazy("Name on the paper"),
+        "title": gettext_lazy("About"),
+        "get_kind_display": gettext_lazy("Kind"),
+        "state": gettext_lazy("State"),
+    }
+    export_filename = "certificates"
+    # Times as the office's clock says them; a spreadsheet cell has no time zone.
+    custom_value_preprocess: ClassVar = SpreadsheetExportMixin.custom_value_preprocess | {
+        datetime.datetime: {
+            "csv": lambda at: timezone.localtime(at).strftime("%Y-%m-%d %H:%M"),
+            "xlsx": timezone.make_naive,
+        },
+    }
+    custom_field_preprocess: ClassVar = {}
+
+    def get_base_queryset(self) -> QuerySet:
+        return Certificate.objects.all()
+
+    def search_queryset(self, queryset: QuerySet) -> QuerySet:
+        return queryset.matching(self.search_query) if self.search_query else queryset
+
+    def to_row_dict(self, item: Certificate) -> dict:
+        item.state = state_name(item)
+        return super().to_row_dict(item)
+
+    def render_to_response(self, context, **kwargs) -> HttpResponse:
+        if self.is_export:
+            AuditEntry.objects.record(self.request.user, "certificates.export", format=self.export_format)
+        return super().render_to_response(context, **kwargs)
+
+    @property
+    def export_format(self) -> str:
+        return self.request.GET.get("export", "")
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            TitleColumn("serial", label=gettext_lazy("Number"), get_url=self.get_inspect_url, sort_key="serial"),
+            Column("name", label=gettext_lazy("Name on the paper")),
+            Column("title", label=gettext_lazy("About")),
+            Column("get_kind_display", label=gettext_lazy("Kind"), sort_key="kind"),
+            DateColumn("issued_at", label=gettext_lazy("Issued"), sort_key="issued_at"),
+            StatusTagColumn("status", label=gettext_lazy("State"), accessor=state_name, primary=lambda c: c.is_valid),
+        ]
+
+
+class CertificateInspect(generic.InspectView):
+    def get_queryset(self) -> QuerySet:
+        return Certificate.objects.select_related("holder", "superseded_by")
+
+    def get_context_data(self, **kwargs) -> dict:
+        context = super().get_context_data(**kwargs)
+        context["certificate"] = self.object
+        if self.object.is_valid and self.request.user.has_perm("certificates.revoke_certificate"):
+            context["revoke_url"] = reverse("certificate_revoke", args=[self.object.pk])
+        return context
+
+    def get_fields_context(self) -> list[dict]:
+        paper = self.object
+
+        def row(label, value) -> dict:
+            return {"label": label, "value": value, "component": None}
+
+        rows = [
+            row(_("Number"), paper.serial),
+            row(_("State"), state_name(paper)),
+            row(_("Name on the paper"), paper.name),
+            row(_("About"), paper.title),
+            row(_("Kind"), paper.get_kind_display()),
+            row(_("Issued"), timezone.localtime(paper.issued_at)),
+            row(_("Holder's account"), paper.holder or "-"),
+            row(_("Edition"), paper.edition),
+        ]
+        if paper.revoked_at:
+            rows += [
+                row(_("Revoked"), timezone.localtime(paper.revoked_at)),
+                row(_("Reason for revoking"), paper.reason_revoked),
+            ]
+        if paper.superseded_by:
+            address = reverse("certificate_records:inspect", args=[paper.superseded_by.pk])
+            rows.append(row(_("Replaced by"), format_html('<a href="{}">{}</a>', address, paper.superseded_by.serial)))
+        rows += [
+            row(key, value)
+            for key, value in sorted(paper.snapshot.items())
+            if key != "name" and value not in ("", None)
+        ]
+        return rows
+
+
+class CertificateViewSet(ModelViewSet):
+    model = Certificate
+    name = "certificate_records"
+    url_prefix = "certificates"
+    icon = "doc-full-inverse"
+    menu_label = gettext_lazy("Certificates")
+    menu_order = 450
+    add_to_admin_menu = True
+    list_per_page = 50
+    ordering = "-issued_at"
+    form_fields: ClassVar = []
+    index_view_class = CertificateIndex
+    filterset_class = CertificateFilters
+    inspect_view_class = CertificateInspect
+    inspect_view_enabled = True
+    inspect_template_name = "certificates/admin/inspect.html"
+    search_fields: ClassVar = ["search_text"]
+    search_backend_name = None
+    copy_view_enabled = False
+    add_to_reference_index = False
+    list_export = CertificateIndex.list_export
+    export_headings = CertificateIndex.export_headings
+    export_filename = "certificates"
+
+
+class RevokeForm(forms.Form):
+    reason = TextField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        help_text=gettext_lazy(
+            "Kept with the certificate and in the audit log. Strangers who check the paper do not see it."
+        ),
+        lines=True,
+    )
+
+
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one certificate back: asked first, with a reason."""
+    if not request.user.has_perms(["certificates.view_certificate", "certificates.revoke_certificate"]):
+        return permission_denied(request)
+    certificate = get_object_or_404(Certificate.objects.valid(), pk=pk)
+    form = RevokeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        certificate.revoke(form.cleaned_data["reason"], by=request.user, at=timezone.now())
+        messages.success(request, _("Certificate %(serial)s is revoked.") % {"serial": certificate.serial})
+        return redirect("certificate_records:inspect", pk)
+    return render(request, "certificates/admin/revoke.html", {"certificate": certificate, "form": form})
+
+
+urlpatterns = [path("certificates/revoke/<int:pk>/", revoke, name="certificate_revoke")]
