@@ -52,7 +52,7 @@ def test_no_icon_is_drawn_twice():
 @pytest.mark.parametrize("path", PAGES, ids=name)
 def test_ids_are_written_once(path):
     """Written-out ids only; those made in loops are checked on the rendered pages."""
-    text = re.sub(r"\{%\s*else\s*%\}.*?\{%\s*endif\s*%\}", "", words(path), flags=re.DOTALL)
+    text = re.sub(r"\{%\s*(?:else|elif)\b[^%]*%\}.*?\{%\s*endif\s*%\}", "", words(path), flags=re.DOTALL)
     ids = re.findall(r'\sid="([\w-]+)"', text)
     assert sorted(ids) == sorted(set(ids))
 
