@@ -1,5 +1,6 @@
 """`make check` before the tests: format, lint, types, import contract, migrations, translations, locks."""
 
+import os
 import re
 import subprocess
 import sys
@@ -7,6 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
+# site/ is a source root of its own; settings are read as in development.
+ENVIRONMENT = os.environ | {"DEBUG": "true", "PYTHONPATH": f"{ROOT / 'site'}{os.pathsep}{ROOT}"}
 STEPS: list[tuple[str, list[str]]] = [
     ("format", [str(BIN / "ruff"), "format", "--check", "--quiet", "."]),
     ("lint", [str(BIN / "ruff"), "check", "--quiet", "."]),
@@ -34,8 +37,7 @@ def locks() -> list[str]:
 def main() -> int:
     failed = []
     for name, command in STEPS:
-        environment = None
-        done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
+        done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, check=False, capture_output=True, text=True)
         print(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name}", flush=True)
         if done.returncode:
             failed.append(name)
