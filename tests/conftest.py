@@ -75,6 +75,12 @@ def fresh_caches() -> Iterator[None]:
         caches[alias].clear()
 
 
+@pytest.fixture(autouse=True)
+def mail_goes_through_the_outbox(settings) -> None:
+    """Django's test set-up replaces every mailer; the default one is ours and stays, so that tests take the real way."""
+    settings.MAILERS = settings.MAILERS | {"default": {"BACKEND": "letters.mail.OutboxBackend"}}
+
+
 @pytest.fixture
 def site_tree(db):
     """Locales, root, HomePage in both languages and the Site record. Transactional tests flush them, so they are made when missing."""

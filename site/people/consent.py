@@ -1,0 +1,81 @@
+"""The texts people agree to. A text that was once agreed to is never edited: a new version gets a new id."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Consent, User
+
+
+@dataclass(frozen=True)
+class ConsentText:
+    """One version of one text, in both languages through gettext."""
+
+    version: str
+    purpose: str
+    text: object
+
+
+TEXTS = {
+    text.version: text
+    for text in (
+        ConsentText(
+            "registration-2026-11",
+            "registration",
+            _(
+                "I have read the privacy notice and agree that the details I give here are used to organise this "
+                "event: to keep my place, to send me my ticket and news about the event, and to issue a certificate."
+            ),
+        ),
+        ConsentText(
+            "photos-2026-11",
+            "photos",
+            _(
+                "I agree that photographs and recordings of the event on which I can be seen are published by "
+                "the organiser."
+            ),
+        ),
+        ConsentText(
+            "newsletter-2026-11",
+            "newsletter",
+            _("Please write to me about later editions of the forum and new courses."),
+        ),
+        ConsentText(
+            "account-2026-11",
+            "account",
+            _("I have read the privacy notice and agree that my name, address and progress are kept for my account."),
+        ),
+    )
+}
+CURRENT = {
+    "registration": "registration-2026-11",
+    "photos": "photos-2026-11",
+    "newsletter": "newsletter-2026-11",
+    "account": "account-2026-11",
+}
+
+
+def current(purpose: str) -> ConsentText:
+    """The text that is shown today for a purpose."""
+    return TEXTS[CURRENT[purpose]]
+
+
+def give(
+    purpose: str, *, email: str, at: datetime, source: str, person: User | None = None, actor: User | None = None
+) -> Consent:
+    """Write down that somebody ticked the box: which text, when, on which page, and who entered it."""
+    return Consent.objects.create(
+        purpose=purpose,
+        text_version=current(purpose).version,
+        person=person,
+        email=email,
+        given_at=at,
+        source=source[:300],
+        actor=actor,
+    )
+
+
+def withdraw(purpose: str, *, email: str, at: datetime) -> int:
+    """The proof stays; from now on it no longer allows anything."""
+    return Consent.objects.filter(purpose=purpose, email=email, withdrawn_at=None).update(withdrawn_at=at)
