@@ -1,0 +1,109 @@
+"""The page at the gate: a keyboard scanner or fingers, one answer in huge letters. Works without JavaScript."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods
+
+from events.models import Answer, Event, Registration, Scan
+from events.models.scan import CheckIn
+
+if TYPE_CHECKING:
+    from people.models import User
+
+FOUND_AT_MOST = 12
+
+
+def reasons() -> dict[str, str]:
+    return {
+        "unknown": gettext("No ticket has this code"),
+        "cancelled": gettext("This ticket was cancelled"),
+        "not_confirmed": gettext("This registration is not confirmed"),
+        "other_event": gettext("This ticket is for another event"),
+    }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def gate(request: HttpRequest) -> HttpResponse:
+    if not request.user.has_perm("events.check_in"):
+        raise PermissionDenied
+    at = timezone.now()
+    asked = request.POST if request.method == "POST" else request.GET
+    event = chosen_event(asked.get("su-kien", ""), at)
+    if event is None:
+        return render(request, "events/gate.html", {"event": None})
+    name = gate_name(request, asked.get("cua"))
+    context: dict = {"event": event, "gate": name, "client_id": uuid.uuid4(), "code": ""}
+    if request.method == "POST":
+        if request.POST.get("viec") == "undo":
+            context["undone"] = undo(request.user, event, request.POST.get("luot", ""), at)
+        else:
+            typed = request.POST.get("ma", "").strip()
+            context["answer"] = answer = let_in(request.user, event, typed, name, request.POST.get("lan", ""), at)
+            context["reason"] = reasons().get(answer.reason, "") if answer else ""
+            # Vietnamese typing tools turn "AA" into "Â": the scanner is right, the keyboard is not.
+            context["keyboard"] = bool(answer and answer.reason == "unknown" and not typed.isascii())
+    elif typed := request.GET.get("ma", "").strip():
+        context["held"] = held = Registration.objects.with_code(typed).select_related("event", "ticket_type").first()
+        context["code"] = held.checkin_token if held else ""
+        context["lost"] = held is None
+    elif words := request.GET.get("tim", "").strip():
+        context |= {"words": words, "people": people(request.user, event, words)}
+    context["inside"] = event.number_inside()
+    return render(request, "events/gate.html", context)
+
+
+def chosen_event(slug: str, at) -> Event | None:
+    return get_object_or_404(Event, slug=slug) if slug else Event.objects.at_the_gate(at)
+
+
+def gate_name(request: HttpRequest, typed: str | None) -> str:
+    """Said once a shift, then remembered for this login."""
+    kept = request.session.get("gate", "")
+    if typed is not None and typed.strip()[:60] != kept:
+        kept = request.session["gate"] = typed.strip()[:60]
+    return kept
+
+
+def let_in(user: User, event: Event, typed: str, gate: str, client_id: str, at) -> CheckIn | None:
+    if not typed:
+        return None
+    found = Registration.objects.with_code(typed).first()
+    if found is None:
+        return CheckIn(Answer.NOT_VALID, reason="unknown")
+    try:
+        key = uuid.UUID(client_id)
+    except ValueError:
+        key = uuid.uuid4()
+    return found.check_in(by=user, at=at, gate=gate, client_id=key, event=event)
+
+
+def undo(user: User, event: Event, scan: str, at) -> str:
+    found = get_object_or_404(
+        Scan.objects.select_related("registration"), pk=scan if scan.isdigit() else 0, registration__event=event
+    )
+    if found.undo(by=user, at=at):
+        return gettext("Taken back: %(name)s is not inside.") % {"name": found.registration.full_name}
+    return gettext("This entry cannot be taken back any more.")
+
+
+def people(user: User, event: Event, words: str) -> list[Registration]:
+    """Confirmed people by name, code, agency or phone, each with `.entry_at`."""
+    standing = Scan.objects.standing().filter(registration__event=event).values_list("registration_id", "at")
+    found = list(
+        event.registrations.filter(state="confirmed")
+        .matching(words)
+        .select_related("ticket_type")
+        .by_name()[:FOUND_AT_MOST]
+    )
+    entries = dict(standing.filter(registration__in=found)) if found else {}
+    for registration in found:
+        registration.entry_at = entries.get(registration.pk)
+    return found

@@ -1,0 +1,133 @@
+"""What the gate saw and answered."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from events.models.registration import Registration, State
+
+if TYPE_CHECKING:
+    from events.models.event import Event
+    from people.models import User
+
+
+class Answer(models.TextChoices):
+    ACCEPTED = "accepted", _("let in")
+    ALREADY = "already", _("already inside")
+    NOT_VALID = "not_valid", _("not valid")
+
+
+class ScanQuerySet(models.QuerySet):
+    def standing(self) -> ScanQuerySet:
+        """Accepted and not undone: this person is inside."""
+        return self.filter(result=Answer.ACCEPTED, undone_at=None)
+
+
+class Scan(models.Model):
+    """One reading of one ticket, and what the person was told. Refused scans are kept too: they show what goes wrong at a gate."""
+
+    registration = models.ForeignKey(
+        Registration, on_delete=models.PROTECT, related_name="scans", verbose_name=_("registration")
+    )
+    gate = models.CharField(_("gate"), max_length=60, blank=True)
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    client_id = models.UUIDField(unique=True, default=uuid.uuid4)
+    result = models.CharField(_("result"), max_length=12, choices=Answer)
+    reason = models.CharField(_("reason"), max_length=20, blank=True)
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("undone by"),
+    )
+
+    objects = ScanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("scan")
+        verbose_name_plural = _("scans")
+        ordering = ["-at", "-pk"]
+        permissions = [("check_in", _("Can let people in at the gate"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration"],
+                condition=Q(result="accepted", undone_at__isnull=True),
+                name="a_registration_is_let_in_once",
+            ),
+            models.CheckConstraint(condition=Q(result__in=Answer.values), name="a_scan_has_a_known_answer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.registration_id} {self.result}"
+
+    def undo(self, *, by: User, at: datetime) -> bool:
+        """Take a mistake back; the row stays and says who and when. Not once a certificate rests on it."""
+        with transaction.atomic():
+            registration = self.registration._locked()
+            if registration.certificate_id is not None:
+                return False
+            done = Scan.objects.standing().filter(pk=self.pk).update(undone_at=at, undone_by=by)
+        return bool(done)
+
+
+@dataclass(frozen=True)
+class CheckIn:
+    """What to show at the gate, in huge letters."""
+
+    result: Answer
+    registration: Registration | None = None
+    scan: Scan | None = None  # the entry that counts: this one, or the earlier one
+    reason: str = ""  # why not valid: unknown, cancelled, other_event, not_confirmed
+
+    @property
+    def accepted(self) -> bool:
+        return self.result == Answer.ACCEPTED
+
+    @property
+    def already(self) -> bool:
+        return self.result == Answer.ALREADY
+
+
+def check_in(
+    registration: Registration, *, by: User | None, at: datetime, gate: str, client_id: uuid.UUID, event: Event | None
+) -> CheckIn:
+    with transaction.atomic():
+        registration = registration._locked()
+        reason = _why_not(registration, event)
+        entry = None if reason else registration.scans.standing().first()
+        if entry is not None:
+            if entry.client_id == client_id:  # the answer got lost on the way; say it again
+                return CheckIn(Answer.ACCEPTED, registration, entry)
+            return CheckIn(Answer.ALREADY, registration, entry)
+        result = Answer.NOT_VALID if reason else Answer.ACCEPTED
+        scan = Scan.objects.create(
+            registration=registration, gate=gate, at=at, by=by, client_id=client_id, result=result, reason=reason
+        )
+        return CheckIn(result, registration, scan, reason)
+
+
+def _why_not(registration: Registration, event: Event | None) -> str:
+    if event is not None and registration.event_id != event.pk:
+        return "other_event"
+    if registration.state == State.CONFIRMED:
+        return ""
+    return "cancelled" if registration.state == State.CANCELLED else "not_confirmed"

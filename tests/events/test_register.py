@@ -1,0 +1,279 @@
+"""Somebody registers for the forum, or is told why not."""
+
+import unicodedata
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from events.eligibility import Refused
+from events.models import Quota, Registration, State
+from letters.models import Letter
+from people.models import Consent, Unit
+
+from .conftest import somebody
+
+pytestmark = pytest.mark.django_db
+
+
+def path(event, language="vi") -> str:
+    with translation.override(language):
+        return reverse("events:register", args=[event.slug])
+
+
+def test_a_delegate_registers_on_one_screen_and_sees_the_ticket_at_once(
+    client, site_tree, event, delegate, student, answers
+):
+    page = client.get(path(event))
+    assert page.status_code == 200
+    assert "Đại biểu" in page.text and "100" in page.text
+    assert 'name="consent"' in page.text and "checked" not in page.text.split('name="consent"')[1].split(">")[0]
+    answer = client.post(path(event), answers(phone="0912 345 678"))
+    registration = Registration.objects.get()
+    assert answer.status_code == 302 and answer.url == f"/ve/{registration.manage_token}/"
+    assert (registration.state, registration.phone, registration.language) == (State.CONFIRMED, "+84912345678", "vi")
+    ticket = client.get(answer.url)
+    assert ticket.status_code == 200
+    assert (
+        "Nguyễn Hoàng Thùy Dương" in ticket.text
+        and registration.checkin_token[:4] in ticket.text
+        and "<svg" in ticket.text
+    )
+    assert "no-store" in ticket.headers["Cache-Control"]
+
+
+def test_the_same_in_english(client, site_tree, event, delegate, answers):
+    assert path(event, "en") == f"/en/dien-dan/{event.slug}/dang-ky/"
+    page = client.get(path(event, "en"))
+    assert "Delegate" in page.text and 'lang="en"' in page.text
+    answer = client.post(path(event, "en"), answers())
+    registration = Registration.objects.get()
+    assert registration.language == "en" and answer.url == f"/en/ve/{registration.manage_token}/"
+    assert "7th National Innovation Startup Forum" in client.get(answer.url).text
+
+
+def test_consent_is_kept_with_its_version(client, site_tree, event, delegate, answers):
+    client.post(path(event), answers())
+    consent = Consent.objects.get()
+    assert consent.purpose == "registration" and consent.text_version and consent.email == "thuyduong@mau.example"
+
+
+def test_the_office_is_matched_when_its_whole_name_was_chosen(client, site_tree, event, delegate, answers):
+    unit = Unit.objects.create(
+        slug="phuong-thu", kind="ward", name="Phường Thử", full_name_vi="Ủy ban nhân dân Phường Thử"
+    )
+    client.post(path(event), answers(organisation="Ủy ban nhân dân Phường Thử"))
+    assert Registration.objects.get().unit == unit
+
+
+def test_a_letter_brings_the_ticket(client, site_tree, event, delegate, answers, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(path(event), answers())
+    registration = Registration.objects.get()
+    letter = Letter.objects.get(kind="registration_confirmed")
+    assert letter.to == registration.email and letter.about == registration and letter.is_secret
+    [message] = mail.outbox
+    assert message.to == [registration.email] and event.name in message.subject
+    assert registration.manage_token in message.body
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"full_name": ""}, "full_name"),
+        ({"email": "thuyduong@"}, "email"),
+        ({"organisation": ""}, "organisation"),
+        ({"consent": ""}, "consent"),
+        ({"ticket_type": ""}, "ticket_type"),
+        ({"ticket_type": "999999"}, "ticket_type"),
+        ({"phone": "12"}, "phone"),
+    ],
+)
+def test_an_error_stands_beside_its_field_and_nothing_is_lost(
+    client, site_tree, event, delegate, answers, wrong, field
+):
+    answer = client.post(path(event), answers(**wrong))
+    assert answer.status_code == 422
+    assert f'id="id_{field}-error"' in answer.text and 'role="alert"' in answer.text
+    if field != "full_name":
+        assert "Nguyễn Hoàng Thùy Dương" in answer.text
+    assert not Registration.objects.exists()
+
+
+def test_scripts_are_stopped_politely(client, site_tree, event, delegate, answers, monkeypatch):
+    assert client.post(path(event), answers(website="https://spam.example")).status_code == 422
+    assert client.post(path(event), answers(shown_at="forged")).status_code == 422
+    assert not Registration.objects.exists()
+
+
+def test_a_double_click_gives_one_ticket(client, site_tree, event, delegate, answers):
+    first, second = client.post(path(event), answers()), client.post(path(event), answers())
+    assert first.url == second.url
+    assert Registration.objects.count() == 1 and Letter.objects.count() == 1
+
+
+def test_the_same_form_for_somebody_else_is_a_new_registration(client, site_tree, event, delegate, answers):
+    client.post(path(event), answers())
+    client.post(path(event), answers(full_name="Trần Văn Khác", email="khac@mau.example"))
+    assert Registration.objects.count() == 2
+
+
+def test_an_address_that_is_registered_already_learns_nothing_but_gets_its_link(
+    client, site_tree, event, delegate, answers, register, django_capture_on_commit_callbacks
+):
+    earlier = register(1, email="thuyduong@mau.example", full_name="Người Đến Trước")
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(path(event), answers(email="ThuyDuong@Mau.Example"))
+    assert answer.status_code == 409
+    assert "Người Đến Trước" not in answer.text and earlier.manage_token not in answer.text
+    assert Letter.objects.get(kind="registration_link").to == earlier.email
+    for _ in range(5):
+        client.post(path(event), answers())
+    assert Letter.objects.filter(kind="registration_link").count() == 3
+
+
+def test_a_kind_of_ticket_that_is_full_is_refused_with_everything_kept(
+    client, site_tree, event, delegate, student, answers, register
+):
+    register(1, ticket_type=student)
+    register(2, ticket_type=student)
+    assert "disabled" in client.get(path(event)).text
+    answer = client.post(path(event), answers(ticket_type=str(student.pk)))
+    assert answer.status_code == 409 and "Nguyễn Hoàng Thùy Dương" in answer.text
+    assert Registration.objects.count() == 2
+
+
+def test_when_every_seat_is_gone_the_page_says_so(client, site_tree, event, student, register):
+    Quota.objects.filter(name="Hội trường").update(size=1)
+    register(1)
+    register(2, ticket_type=student)
+    register(3, ticket_type=student)
+    answer = client.get(path(event))
+    assert answer.status_code == 200 and 'name="full_name"' not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"published_at": None}, "not_open_yet"),
+        ({"ends_at": timedelta(hours=-1), "starts_at": timedelta(hours=-9)}, "finished"),
+        ({"registration_opens_at": timedelta(days=1)}, "too_early"),
+        ({"registration_closes_at": timedelta(days=-1)}, "closed"),
+        ({"registration_paused_at": timedelta(hours=-1)}, "paused"),
+    ],
+)
+def test_each_closed_door_has_its_own_sentence(client, site_tree, event, delegate, answers, now, change, reason):
+    for field, value in change.items():
+        setattr(event, field, value if value is None else now + value)
+    event.save()
+    verdict = event.eligibility(delegate, at=now)
+    assert (
+        (verdict.allowed, verdict.reason) == (False, reason)
+        and verdict.heading
+        and verdict.sentence
+        and verdict.next_step
+    )
+    with pytest.raises(Refused) as refused:
+        event.register(delegate, somebody(), at=now)
+    assert refused.value.verdict.reason == reason
+    answer = client.post(path(event), answers())
+    assert answer.status_code == (404 if reason == "not_open_yet" else 409)
+    assert not Registration.objects.exists()
+
+
+def test_opening_time_is_kept_to_the_second(event, delegate, now):
+    opens = event.registration_opens_at
+    assert event.eligibility(delegate, at=opens - timedelta(microseconds=1)).reason == "too_early"
+    assert event.eligibility(delegate, at=opens).allowed
+    assert not event.eligibility(delegate, at=event.registration_closes_at).allowed
+
+
+def test_a_priced_ticket_is_not_given_away(event, delegate, now):
+    delegate.price = 500_000
+    delegate.save()
+    with pytest.raises(Refused) as refused:
+        event.register(delegate, somebody(), at=now)
+    assert refused.value.verdict.reason == "paid"
+
+
+def test_one_address_in_any_case_and_unicode_form_is_one_person(event, delegate, now):
+    event.register(delegate, somebody(email="hòa@mau.example"), at=now)
+    for other in (unicodedata.normalize("NFD", "hòa@mau.example"), "HÒA@mau.example"):
+        with pytest.raises(Refused) as refused:
+            event.register(delegate, somebody(2, email=other), at=now)
+        assert refused.value.verdict.reason == "already_registered"
+
+
+def test_the_database_itself_refuses_a_second_live_registration(register):
+    first = register(1)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Registration.objects.create(
+            event=first.event,
+            ticket_type=first.ticket_type,
+            full_name="Ai Đó",
+            email=first.email.upper(),
+            created_at=first.created_at,
+            confirmed_at=first.created_at,
+        )
+
+
+def test_who_cancelled_may_register_again(register, now):
+    register(1).cancel(at=now)
+    again = register(1)
+    assert again.state == State.CONFIRMED and Registration.objects.count() == 2
+
+
+def test_a_quota_below_what_is_given_out_takes_nothing_away(event, delegate, register, now):
+    register(1)
+    register(2)
+    quota = Quota.objects.get(name="Hội trường")
+    quota.size = 1
+    quota.save()
+    quota.settle(now)
+    assert Registration.objects.live().count() == 2
+    with pytest.raises(Refused):
+        register(3)
+
+
+def test_a_shared_quota_counts_for_both_kinds(event, delegate, student, register):
+    Quota.objects.get(name="Hội trường").ticket_types.add(student)
+    Quota.objects.filter(name="Hội trường").update(size=2)
+    register(1)
+    register(2, ticket_type=student)
+    with pytest.raises(Refused):
+        register(3)
+
+
+def test_seats_are_told_in_words_to_everybody(event, delegate, register):
+    assert event.seats(timezone.now()) == "open"
+    Quota.objects.update(size=3)
+    assert event.seats(timezone.now()) == "few"
+    for number in range(3):
+        register(number)
+    assert event.seats(timezone.now()) == "full"
+
+
+def test_registering_stays_within_its_statements(
+    client, site_tree, event, delegate, answers, django_assert_max_num_queries, django_capture_on_commit_callbacks
+):
+    client.get(path(event))  # menus and content types are kept from here on
+    with django_assert_max_num_queries(25):
+        client.get(path(event))
+        with django_capture_on_commit_callbacks():
+            answer = client.post(path(event), answers())
+        client.get(answer.url)
+
+
+def test_the_lost_ticket_page_reveals_nothing(client, site_tree, event, register, django_capture_on_commit_callbacks):
+    mine = register(1)
+    address = reverse("events:resend", args=[event.slug])
+    with django_capture_on_commit_callbacks(execute=True):
+        known = client.post(address, {"email": mine.email})
+        unknown = client.post(address, {"email": "ai@mau.example"})
+    strip = lambda page: page.text.split("</header>")[1]  # noqa: E731
+    assert strip(known) == strip(unknown)
+    assert [letter.to for letter in Letter.objects.filter(kind="registration_link")] == [mine.email]
+    assert client.post(address, {"email": "khong-phai"}).status_code == 422
