@@ -1,0 +1,63 @@
+"""The dashboard answers "what needs me today?", and the menu keeps to what this department uses."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+
+from content.attention import Item
+from home.models import JobRun
+
+# Not used here, or only confusing: help for Wagtail's editors' guide in English, search promotions, form submissions.
+HIDDEN_MENU_ITEMS = {"help", "forms"}
+HIDDEN_SETTINGS_ITEMS = {"promoted-search-results"}
+
+
+def items(user, at) -> list[Item]:
+    """What every app has to say to this person, urgent things first."""
+    found: list[Item] = []
+    for app in apps.get_app_configs():
+        if find_spec(f"{app.name}.attention"):
+            found += [
+                item if isinstance(item, Item) else Item(*item)
+                for item in import_module(f"{app.name}.attention").items(user, at)
+            ]
+    if user.is_superuser:
+        found += [Item(f"{run.name}: {run.error[:200]}", urgent=True) for run in JobRun.objects.exclude(error="")]
+    return sorted(found, key=lambda item: not item.urgent)
+
+
+class AttentionPanel(Component):
+    name = "attention"
+    order = 10
+    template_name = "home/admin/attention.html"
+
+    def get_context_data(self, parent_context):
+        context = super().get_context_data(parent_context)
+        context["items"] = items(parent_context["request"].user, timezone.now())
+        return context
+
+
+@hooks.register("construct_homepage_panels")
+def attention_panel(request, panels):
+    panels.append(AttentionPanel())
+
+
+@hooks.register("construct_main_menu")
+def fewer_menu_items(request, menu_items):
+    menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_MENU_ITEMS]
+
+
+@hooks.register("construct_settings_menu")
+def fewer_settings(request, menu_items):
+    menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_SETTINGS_ITEMS]
+
+
+@hooks.register("insert_global_admin_css")
+def department_colours():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
