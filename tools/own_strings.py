@@ -20,7 +20,7 @@ CODE = ("site", "events", "courses")
 FUNCTIONS = {"_", "gettext", "gettext_lazy", "gettext_noop"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 CONTEXT = {"pgettext", "pgettext_lazy"}
-LITERAL = r"""('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
+LITERAL = r"""u?('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 IN_TEMPLATE = re.compile(
     rf"(?<!\w)(?:(?P<one>_|gettext)\(\s*{LITERAL}|(?P<many>ngettext)\(\s*{LITERAL}|(?P<ctx>pgettext)\(\s*{LITERAL}\s*,\s*{LITERAL})"
 )

@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from letters import kinds
 from people.models import Searchable
@@ -75,14 +76,14 @@ class Letter(models.Model):
     """One e-mail to one address about one thing."""
 
     class State(models.TextChoices):
-        QUEUED = "queued", _("waiting")
-        SENDING = "sending", _("being sent")
-        SENT = "sent", _("sent")
-        FAILED = "failed", _("failed")
+        QUEUED = "queued", pgettext_lazy("letter", "waiting")
+        SENDING = "sending", pgettext_lazy("letter", "being sent")
+        SENT = "sent", pgettext_lazy("letter", "sent")
+        FAILED = "failed", pgettext_lazy("letter", "failed")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(_("kind"), max_length=60)
-    to = models.EmailField(_("to"))
+    kind = models.CharField(pgettext_lazy("letter", "kind"), max_length=60)
+    to = models.EmailField(pgettext_lazy("letter", "to"))
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     about_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     about_id = models.CharField(max_length=64, blank=True)
@@ -95,18 +96,20 @@ class Letter(models.Model):
         related_name="letters",
         verbose_name=_("person"),
     )
-    data = models.JSONField(_("details"), default=dict, blank=True)
+    data = models.JSONField(pgettext_lazy("letter", "details"), default=dict, blank=True)
     subject = models.CharField(_("subject"), max_length=300, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
-    queue = models.CharField(_("queue"), max_length=10, default="prompt")
-    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
-    attempts = models.PositiveSmallIntegerField(_("tries"), default=0)
-    created_at = models.DateTimeField(_("written"), default=timezone.now)
-    next_try_at = models.DateTimeField(_("next try"), null=True, default=timezone.now)
+    queue = models.CharField(pgettext_lazy("letter", "queue"), max_length=10, default="prompt")
+    state = models.CharField(
+        pgettext_lazy("letter", "state"), max_length=10, choices=State.choices, default=State.QUEUED
+    )
+    attempts = models.PositiveSmallIntegerField(pgettext_lazy("letter", "tries"), default=0)
+    created_at = models.DateTimeField(pgettext_lazy("letter", "written"), default=timezone.now)
+    next_try_at = models.DateTimeField(pgettext_lazy("letter", "next try"), null=True, default=timezone.now)
     claimed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
-    error = models.TextField(_("error"), blank=True)
+    sent_at = models.DateTimeField(pgettext_lazy("letter", "sent"), null=True, blank=True)
+    error = models.TextField(pgettext_lazy("letter", "error"), blank=True)
     search_text = models.CharField(max_length=400, blank=True, editable=False)
 
     objects = LetterQuerySet.as_manager()

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
 from letters import kinds
@@ -98,6 +99,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def plain(template: str, context: dict) -> str:
+    """A text template: an apostrophe stays an apostrophe."""
+    return get_template(template).template.render(Context(context, autoescape=False))
+
+
 def render(letter: Letter) -> Rendered:
     """What the letter says now, in its own language."""
     with translation.override(letter.language):
@@ -108,8 +114,8 @@ def render(letter: Letter) -> Rendered:
         kind = kinds.get(letter.kind)
         context |= kind.context(letter)
         return Rendered(
-            subject=one_line(render_to_string(f"{kind.template}.subject.txt", context)),
-            text=render_to_string(f"{kind.template}.txt", context).strip() + "\n",
+            subject=one_line(plain(f"{kind.template}.subject.txt", context)),
+            text=plain(f"{kind.template}.txt", context).strip() + "\n",
             html=inline_styles(render_to_string(f"{kind.template}.html", context)),
             attachments=list(kind.attachments(letter)),
         )

@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -23,8 +23,10 @@ from people.models import AuditEntry
 
 
 class LetterFilters(WagtailFilterSet):
-    kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=lambda: kinds.choices())
-    created_at = django_filters.DateFromToRangeFilter(label=gettext_lazy("Written"), widget=DateRangePickerWidget)
+    kind = django_filters.ChoiceFilter(label=pgettext_lazy("letter", "Kind"), choices=lambda: kinds.choices())
+    created_at = django_filters.DateFromToRangeFilter(
+        label=pgettext_lazy("letter", "Written"), widget=DateRangePickerWidget
+    )
 
     class Meta:
         model = Letter
@@ -41,12 +43,12 @@ class LetterIndex(generic.IndexView):
     @cached_property
     def columns(self):
         return [
-            TitleColumn("to", label=gettext_lazy("To"), get_url=self.get_inspect_url, sort_key="to"),
-            Column("kind_name", label=gettext_lazy("Kind"), sort_key="kind"),
-            Column("get_state_display", label=gettext_lazy("State"), sort_key="state"),
-            Column("attempts", label=gettext_lazy("Tries"), sort_key="attempts"),
-            DateColumn("created_at", label=gettext_lazy("Written"), sort_key="created_at"),
-            DateColumn("sent_at", label=gettext_lazy("Sent"), sort_key="sent_at"),
+            TitleColumn("to", label=pgettext_lazy("letter", "To"), get_url=self.get_inspect_url, sort_key="to"),
+            Column("kind_name", label=pgettext_lazy("letter", "Kind"), sort_key="kind"),
+            Column("get_state_display", label=pgettext_lazy("letter", "State"), sort_key="state"),
+            Column("attempts", label=pgettext_lazy("letter", "Tries"), sort_key="attempts"),
+            DateColumn("created_at", label=pgettext_lazy("letter", "Written"), sort_key="created_at"),
+            DateColumn("sent_at", label=pgettext_lazy("letter", "Sent"), sort_key="sent_at"),
         ]
 
 

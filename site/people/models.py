@@ -48,7 +48,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     phone = models.CharField(_("telephone"), max_length=16, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="vi")
     is_active = models.BooleanField(_("active"), default=True)
-    date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    date_joined = models.DateTimeField(pgettext_lazy("people", "joined"), default=timezone.now, editable=False)
     search_text = models.CharField(max_length=500, blank=True, editable=False)
     name_sort = models.CharField(max_length=260, blank=True, editable=False, db_index=True)
 
@@ -130,16 +130,21 @@ class Unit(models.Model):
         SPECIAL_ZONE = "special_zone", _("Special zone")
 
     slug = models.SlugField(_("key"), max_length=80, unique=True)
-    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
+    kind = models.CharField(pgettext_lazy("people", "kind"), max_length=12, choices=Kind.choices)
     name = models.CharField(_("short name"), max_length=120)
     full_name_vi = models.CharField(_("name in Vietnamese"), max_length=160)
     full_name_en = models.CharField(_("name in English"), max_length=160, blank=True)
     full_name = Bilingual()
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=pgettext_lazy("people", "belongs to"),
     )
     aliases = models.JSONField(_("former names"), default=list, blank=True)
-    code = models.CharField(_("code"), max_length=10, blank=True)
+    code = models.CharField(pgettext_lazy("people", "code"), max_length=10, blank=True)
     search_text = models.TextField(blank=True, editable=False)
     name_sort = models.CharField(max_length=400, blank=True, editable=False, db_index=True)
 
@@ -167,8 +172,8 @@ class UnitMembership(models.Model):
         Unit, on_delete=models.PROTECT, related_name="memberships", verbose_name=pgettext_lazy("office", "unit")
     )
     position = models.CharField(_("position"), max_length=160, blank=True)
-    since = models.DateField(_("from"))
-    until = models.DateField(_("until"), null=True, blank=True)
+    since = models.DateField(pgettext_lazy("people", "from"))
+    until = models.DateField(pgettext_lazy("people", "until"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("unit membership")
@@ -197,8 +202,8 @@ class Consent(models.Model):
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="consents", verbose_name=_("person")
     )
     email = models.EmailField(_("e-mail address"), blank=True)
-    given_at = models.DateTimeField(_("given"))
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    given_at = models.DateTimeField(pgettext_lazy("people", "given"))
+    withdrawn_at = models.DateTimeField(pgettext_lazy("people", "withdrawn"), null=True, blank=True)
     source = models.CharField(_("given on page"), max_length=300, blank=True)
     actor = models.ForeignKey(
         User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("entered by")
@@ -236,18 +241,23 @@ class AuditQuerySet(models.QuerySet):
 class AuditEntry(models.Model):
     """Who did what, when, to what. Only added to."""
 
-    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+    at = models.DateTimeField(pgettext_lazy("people", "when"), default=timezone.now, db_index=True)
     actor = models.ForeignKey(
-        User, on_delete=models.DO_NOTHING, db_constraint=False, null=True, related_name="+", verbose_name=_("who")
+        User,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        related_name="+",
+        verbose_name=pgettext_lazy("people", "who"),
     )
-    verb = models.CharField(_("what"), max_length=80)
+    verb = models.CharField(pgettext_lazy("people", "what"), max_length=80)
     subject_type = models.ForeignKey(
         ContentType, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("kind of record")
     )
-    subject_id = models.CharField(_("record"), max_length=64, blank=True)
+    subject_id = models.CharField(pgettext_lazy("people", "record"), max_length=64, blank=True)
     subject_name = models.CharField(_("record's name"), max_length=200, blank=True)
     subject = GenericForeignKey("subject_type", "subject_id")
-    data = models.JSONField(_("details"), default=dict, blank=True)
+    data = models.JSONField(pgettext_lazy("people", "details"), default=dict, blank=True)
 
     objects = AuditQuerySet.as_manager()
 

@@ -49,9 +49,9 @@ class UnitIndex(generic.IndexView):
             self._get_title_column_class(TitleColumn)(
                 "full_name", label=_("Name"), get_url=self.get_edit_url, sort_key="name_sort"
             ),
-            Column("get_kind_display", label=_("Kind"), sort_key="kind"),
+            Column("get_kind_display", label=pgettext_lazy("people", "Kind"), sort_key="kind"),
             Column("former", accessor=lambda unit: ", ".join(unit.aliases), label=_("Former names")),
-            Column("code", label=_("Code"), sort_key="code"),
+            Column("code", label=pgettext_lazy("people", "Code"), sort_key="code"),
         ]
 
 
@@ -86,8 +86,8 @@ class UnitViewSet(ModelViewSet):
 
 
 class AuditFilters(WagtailFilterSet):
-    at = django_filters.DateFromToRangeFilter(label=_("When"), widget=DateRangePickerWidget)
-    verb = django_filters.AllValuesFilter(label=_("What"))
+    at = django_filters.DateFromToRangeFilter(label=pgettext_lazy("people", "When"), widget=DateRangePickerWidget)
+    verb = django_filters.AllValuesFilter(label=pgettext_lazy("people", "What"))
 
     class Meta:
         model = AuditEntry
@@ -113,14 +113,14 @@ class AuditIndex(generic.IndexView):
     @cached_property
     def columns(self):
         return [
-            TitleColumn("verb", label=_("What"), get_url=self.get_inspect_url, sort_key="verb"),
-            Column("who", accessor=self.who, label=_("Who")),
+            TitleColumn("verb", label=pgettext_lazy("people", "What"), get_url=self.get_inspect_url, sort_key="verb"),
+            Column("who", accessor=self.who, label=pgettext_lazy("people", "Who")),
             Column(
                 "subject",
                 accessor=lambda row: f"{row.subject_type or ''} {row.subject_id} {row.subject_name}".strip(),
-                label=_("Record"),
+                label=pgettext_lazy("people", "Record"),
             ),
-            DateColumn("at", label=_("When"), sort_key="at"),
+            DateColumn("at", label=pgettext_lazy("people", "When"), sort_key="at"),
         ]
 
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.users.forms import UserCreationForm as WagtailCreationForm
 from wagtail.users.forms import UserEditForm as WagtailEditForm
@@ -61,10 +62,10 @@ class UserIndex(wagtail_users.IndexView):
             Column(
                 "is_superuser",
                 accessor=lambda u: _("Administrator") if u.is_superuser else "",
-                label=_("Access"),
+                label=pgettext_lazy("people", "Access"),
                 width="12%",
             ),
-            BooleanColumn("is_active", label=_("Active"), sort_key="is_active", width="8%"),
+            BooleanColumn("is_active", label=pgettext_lazy("people", "Active"), sort_key="is_active", width="8%"),
             DateColumn("last_login", label=_("Last sign-in"), sort_key="last_login", width="12%"),
         ]
 

@@ -81,6 +81,13 @@ def test_styles_and_pictures_are_put_in_place(note):
     assert names["ghi-chu.ics"].get_param("method") == "PUBLISH"
 
 
+def test_names_stand_unescaped_in_the_text_and_escaped_in_the_html(an):
+    message = message_of(Letter.objects.post("test.note", an.email, language="en", data={"word": "O'Neil & <Co>"}))
+    assert message.subject == "Save: O'Neil & <Co>"
+    assert "O'Neil & <Co>" in message.body
+    assert "&lt;Co&gt;" in message.alternatives[0].content
+
+
 def test_each_try_carries_the_same_message_id(note):
     assert (
         message_of(note).message()["Message-ID"] == message_of(Letter.objects.get(pk=note.pk)).message()["Message-ID"]
