@@ -17,7 +17,9 @@ GOOD = {
 
 
 def start(**changes: str) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}", "DEBUG": "false"} | GOOD | changes
+    environment = (
+        {"PATH": os.environ["PATH"], "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}", "DEBUG": "false"} | GOOD | changes
+    )
     return subprocess.run(
         [sys.executable, "-c", "import config.settings as s; print(s.SESSION_COOKIE_NAME, s.STAFF_MFA_REQUIRED)"],
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
@@ -54,3 +56,19 @@ def test_a_secret_may_come_from_a_file(tmp_path):
     path = tmp_path / "key"
     path.write_text("f" * 50)
     assert start(SECRET_KEY="", SECRET_KEY_FILE=str(path)).returncode == 0
+
+
+def test_a_name_left_empty_as_in_the_example_means_its_default():
+    done = start(STAFF_MFA_REQUIRED="", MEDIA_ROOT="", PAGE_CACHE_DIR="", ALLOWED_HOSTS="", TRUSTED_PROXIES="")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["__Host-sessionid", "True"]
+    code = (
+        "import config.settings as s;"
+        "print(s.MEDIA_ROOT.name, s.CACHES['pages']['LOCATION'].rpartition('/')[2], *s.ALLOWED_HOSTS)"
+    )
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}", "DEBUG": "false", **GOOD}
+    environment |= {"MEDIA_ROOT": "", "PAGE_CACHE_DIR": "", "ALLOWED_HOSTS": ""}
+    told = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    assert told.stdout.split() == ["media", "pages", "diendan.example.vn"], told.stderr
