@@ -1,0 +1,72 @@
+"""What needs a person's attention in the courses; the dashboard shows it to those who may do something about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from courses.models import CoursePage, Enrolment, LessonPage, OutlineItem
+
+
+@dataclass(frozen=True)
+class Item:
+    sentence: str
+    url: str = ""
+
+
+def items(user, at: datetime) -> list[Item]:
+    found: list[Item] = []
+    if user.has_perm("wagtailadmin.access_admin") and (user.is_superuser or user.has_perm("courses.view_course") or edits_pages(user)):
+        found += [*lessons_nobody_can_finish(), *courses_without_lessons(), *missing_translations()]
+    if user.has_perm("courses.view_enrolment"):
+        found += papers_without_completion()
+    return found
+
+
+def edits_pages(user) -> bool:
+    from wagtail.permissions import page_permission_policy
+
+    return page_permission_policy.user_has_any_permission(user, ["add", "change", "publish"])
+
+
+def lessons_nobody_can_finish() -> list[Item]:
+    lessons = LessonPage.objects.live().filter(locale__language_code="vi")
+    return [
+        Item(
+            _("Lesson “%(title)s” cannot be finished: %(problem)s") % {"title": page.title, "problem": problem},
+            reverse("wagtailadmin_pages:edit", args=[page.pk]),
+        )
+        for page in lessons
+        if (problem := page.problem())
+    ]
+
+
+def courses_without_lessons() -> list[Item]:
+    with_lessons = OutlineItem.objects.open().required().values("course")
+    pages = CoursePage.objects.live().filter(locale__language_code="vi").exclude(translation_key__in=with_lessons)
+    return [
+        Item(_("Course “%(title)s” is published but has no required lesson.") % {"title": page.title}, reverse("wagtailadmin_explore", args=[page.pk]))
+        for page in pages
+    ]
+
+
+def missing_translations() -> list[Item]:
+    """Lessons of courses that exist in English, without an English page: English learners are shown the Vietnamese one."""
+    english = LessonPage.objects.live().filter(locale__language_code="en").values("translation_key")
+    translated = CoursePage.objects.live().filter(locale__language_code="en").values("translation_key")
+    number = OutlineItem.objects.open().filter(course__in=translated).exclude(lesson_key__in=english).count()
+    if not number:
+        return []
+    sentence = ngettext("%(number)s lesson has no English page.", "%(number)s lessons have no English page.", number)
+    return [Item(sentence % {"number": number})]
+
+
+def papers_without_completion() -> list[Item]:
+    """After a correction somebody may hold a certificate for a course they have not completed. A person decides."""
+    found = Enrolment.objects.filter(completed_at=None, certificate__isnull=False, certificate__revoked_at=None)
+    return [
+        Item(_("%(person)s holds certificate %(serial)s, but the course is no longer complete.") % {"person": e.person, "serial": e.certificate})
+        for e in found.select_related("person", "certificate")[:20]
+    ]

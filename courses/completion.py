@@ -1,0 +1,54 @@
+"""When a course is complete: a pure function of the outline and the facts, so the order in which facts arrive is of no matter."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import zip_longest
+from typing import Any, NamedTuple
+from uuid import UUID
+
+
+class Required(NamedTuple):
+    """A lesson that had to be done by everybody from `since` until just before `until`."""
+
+    lesson: UUID
+    edition: int
+    weight: int
+    since: datetime
+    until: datetime | None = None
+
+
+# Earliest moment at which somebody did (lesson, edition).
+type Done = Mapping[tuple[UUID, int], datetime]
+
+
+class Tally(NamedTuple):
+    """What of the outline in force now is done, by weight and by number of lessons."""
+
+    done: int
+    total: int
+    lessons_done: int
+    lessons_total: int
+
+
+def completed_at(outline: Iterable[Required], done: Done) -> datetime | None:
+    """The least moment at which something was required and all of it was done; the empty outline completes nobody."""
+    items = list(outline)
+    bounds = sorted({item.since for item in items} | {item.until for item in items if item.until})
+    for start, end in zip_longest(bounds, bounds[1:]):
+        needed = [item for item in items if item.since <= start and (item.until is None or start < item.until)]
+        if needed and all((item.lesson, item.edition) in done for item in needed):
+            moment = max(start, *(done[item.lesson, item.edition] for item in needed))
+            if end is None or moment < end:
+                return moment
+    return None
+
+
+def tally(outline: Iterable[Required], done: Mapping[tuple[UUID, int], Any]) -> Tally:
+    now = [item for item in outline if item.until is None]
+    finished = [item for item in now if (item.lesson, item.edition) in done]
+    return Tally(sum(i.weight for i in finished), sum(i.weight for i in now), len(finished), len(now))
+
+
+def percent(done: int, total: int) -> int:
+    """Rounded down, so 100 means that everything is done and nothing else does."""
+    return 100 * done // total if total else 0

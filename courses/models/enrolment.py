@@ -1,0 +1,335 @@
+"""One person in one course: the facts come in here, and the roll-up that every report reads is kept here."""
+
+import datetime
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from courses import completion
+from courses.clock import Clock, database_now
+from courses.models.outline import OutlineItem
+from courses.models.progress import LearningEvent, LessonProgress
+from courses.rules import FASTEST, SLACK, Verb, length, met_at, union, watched
+
+if TYPE_CHECKING:
+    from people.models import User
+
+OFFLINE_GRACE = datetime.timedelta(days=14)  # older events count from when they were received
+LATE_BROWSER = datetime.timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of one event that was handed in. `reason` is a word for programs; views say it in a sentence."""
+
+    id: UUID
+    status: Literal["accepted", "duplicate", "refused"]
+    reason: str = ""
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def visible_to(self, user: "User"):
+        """Everybody sees their own; those who manage training see all."""
+        if user.is_active and user.has_perm("courses.view_enrolment"):
+            return self
+        return self.filter(person=user.pk)
+
+    def completed(self):
+        return self.filter(completed_at__isnull=False)
+
+    def in_progress(self):
+        return self.filter(completed_at=None)
+
+    def without_paper(self):
+        """Complete, but certificate and letter are still owed."""
+        return self.completed().filter(awarded_at=None)
+
+
+class Enrolment(models.Model):
+    """A person learns a course, in whatever language. `done`, `total` and `completed_at` are a cache of completion.completed_at()."""
+
+    class Source(models.TextChoices):
+        SELF = "self", _("by themselves")
+        MANAGER = "manager", _("by a training manager")
+        IMPORT = "import", _("import")
+        RULE = "rule", _("duty")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("learner")
+    )
+    course = models.ForeignKey("courses.Course", on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("course"))
+    cycle = models.PositiveSmallIntegerField(_("cycle"), default=1)
+    source = models.CharField(_("enrolled"), max_length=8, choices=Source.choices, default=Source.SELF)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="vi")
+    unit_at_start = models.ForeignKey(
+        "people.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit when enrolled")
+    )
+    due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    started_at = models.DateTimeField(_("enrolled on"))
+    completed_at = models.DateTimeField(_("completed"), null=True, blank=True)
+    done = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField(default=0)
+    lessons_done = models.PositiveIntegerField(_("lessons done"), default=0)
+    lessons_total = models.PositiveIntegerField(_("lessons"), default=0)
+    last_lesson_key = models.UUIDField(null=True, blank=True)
+    last_at = models.DateTimeField(_("last seen"), null=True, blank=True)
+    certificate = models.OneToOneField(
+        "certificates.Certificate", on_delete=models.PROTECT, null=True, blank=True, related_name="enrolment"
+    )
+    awarded_at = models.DateTimeField(_("certificate and letter dealt with"), null=True, blank=True)
+    sends_letters = models.BooleanField(_("sends letters"), default=True)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("enrolment")
+        verbose_name_plural = _("enrolments")
+        ordering = ["-started_at", "pk"]
+        default_permissions = ["view"]
+        permissions = [("correct_enrolment", _("Can waive lessons and void events"))]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "course", "cycle"], name="enrolment_once_a_person_course_and_cycle"),
+            models.CheckConstraint(condition=Q(done__lte=F("total")), name="enrolment_done_within_total"),
+            models.CheckConstraint(condition=Q(lessons_done__lte=F("lessons_total")), name="enrolment_lessons_within_total"),
+            models.CheckConstraint(
+                condition=Q(completed_at=None) | Q(completed_at__gte=F("started_at")), name="enrolment_completed_after_start"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["course", "unit_at_start", "completed_at"], name="enrolment_report"),
+            models.Index(fields=["completed_at", "awarded_at"], name="enrolment_owed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.course}"
+
+    @property
+    def percent(self) -> int:
+        return completion.percent(self.done, self.total)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.completed_at is not None
+
+    # ------------------------------------------------------------ facts come in
+    def record(
+        self,
+        events: Iterable[LearningEvent],
+        *,
+        offline_grace: datetime.timedelta | None = OFFLINE_GRACE,
+        clock: Clock = database_now,
+    ) -> list[Receipt]:
+        """Take in what the learner did, in one short transaction, and bring the roll-up in line.
+
+        Any order and any repetition of events gives the same result. Imports of past data pass `offline_grace=None`.
+        """
+        events = list(events)
+        with transaction.atomic():
+            me = Enrolment.objects.select_for_update().get(pk=self.pk)
+            # After the lock, in a statement of its own; a clock that stepped back does not lead before the enrolment.
+            received_at = max(clock(), me.started_at)
+            outline = list(OutlineItem.objects.filter(course_id=me.course_id))
+            stored = me._stored(events)
+            receipts, fresh = me._sorted_out(events, stored, outline, received_at, offline_grace)
+            if fresh:
+                mine = [event for event in stored if event.enrolment_id == me.pk]
+                me._mark_impossible_claims(fresh, mine)
+                LearningEvent.objects.bulk_create(fresh)  # an id taken meanwhile by somebody else undoes all of it; the repeat is refused
+                me._bring_in_line(fresh, mine, outline)
+        self._take_over(me)
+        return receipts
+
+    def _stored(self, events: list[LearningEvent]) -> list[LearningEvent]:
+        """Events with one of these ids, whosever they are, and all of ours about the same lessons: one query for both."""
+        mine = Q(enrolment=self.pk, lesson_key__in={event.lesson_key for event in events})
+        return list(LearningEvent.objects.filter(mine | Q(pk__in={event.pk for event in events})))
+
+    def _take_over(self, row: "Enrolment") -> None:
+        for column in self._meta.concrete_fields:
+            setattr(self, column.attname, getattr(row, column.attname))
+
+    def _sorted_out(self, events, stored, outline, received_at, offline_grace) -> tuple[list[Receipt], list[LearningEvent]]:
+        """Which events are new and acceptable; each bears its final `at` and `received_at` afterwards."""
+        owners = {event.pk: event.enrolment_id for event in stored}
+        known = {(item.lesson_key, item.edition) for item in outline}
+        receipts, fresh = [], {}
+        for event in events:
+            reason = ""
+            if event.pk in owners:
+                if owners[event.pk] == self.pk:
+                    receipts.append(Receipt(event.pk, "duplicate"))
+                    continue
+                reason = "other_enrolment"
+            elif event.pk in fresh:
+                receipts.append(Receipt(event.pk, "duplicate"))
+                continue
+            elif (event.lesson_key, event.edition) not in known:
+                reason = "unknown_lesson"
+            elif event.verb not in Verb.values:
+                reason = "unknown_verb"
+            if reason:
+                receipts.append(Receipt(event.pk, "refused", reason))
+                continue
+            event.enrolment = self
+            event.received_at = received_at
+            claimed = event.at
+            if offline_grace is not None and claimed < received_at - offline_grace:
+                event.at = received_at
+            event.at = min(max(event.at, self.started_at), received_at)
+            if event.at != claimed:
+                event.data = {**event.data, "claimed_at": claimed.isoformat()}
+            fresh[event.pk] = event
+            receipts.append(Receipt(event.pk, "accepted"))
+        return receipts, list(fresh.values())
+
+    def _mark_impossible_claims(self, fresh: list[LearningEvent], earlier: list[LearningEvent]) -> None:
+        """More video than a player can play since the last sign of life is kept but not counted."""
+        for event in fresh:
+            if event.verb != Verb.PROGRESSED:
+                continue
+            signs = (e.at for e in (*earlier, *fresh) if e.lesson_key == event.lesson_key and e.at < event.at)
+            possible = (event.at - max(signs, default=self.started_at)).total_seconds() * FASTEST + SLACK
+            if length(union(event.data.get("watched", []))) > possible:
+                event.data = {**event.data, "counted": False}
+
+    def _bring_in_line(self, fresh: list[LearningEvent], stored: list[LearningEvent], outline: list[OutlineItem]) -> None:
+        """From the events to the lessons they touch, from the lessons to the roll-up."""
+        touched = {(event.lesson_key, event.edition) for event in fresh}
+        history = defaultdict(list)
+        for event in [*stored, *fresh]:
+            history[event.lesson_key, event.edition].append(event)
+        rows = {(row.lesson_key, row.edition): row for row in self.lessons.all()}
+        to_add, to_change = [], []
+        for lesson in touched:
+            row = rows.get(lesson)
+            if row is None:
+                row = rows[lesson] = LessonProgress(enrolment=self, lesson_key=lesson[0], edition=lesson[1])
+                to_add.append(row)
+            else:
+                to_change.append(row)
+            for name, value in progress_from(history[lesson], outline, lesson).items():
+                setattr(row, name, value)
+        LessonProgress.objects.bulk_create(to_add)
+        LessonProgress.objects.bulk_update(to_change, PROGRESS_FIELDS)
+        latest = max(fresh, key=lambda event: event.at)
+        if self.last_at is None or latest.at >= self.last_at:
+            self.last_at, self.last_lesson_key = latest.at, latest.lesson_key
+        self._roll_up(outline, rows)
+
+    def _roll_up(self, outline: list[OutlineItem], rows: dict[tuple[UUID, int], LessonProgress]) -> None:
+        was_complete = self.is_complete
+        done = {key: row.completed_at for key, row in rows.items() if row.completed_at}
+        for name, value in roll_up_from(outline, done).items():
+            setattr(self, name, value)
+        self.save(
+            update_fields=["done", "total", "lessons_done", "lessons_total", "completed_at", "last_at", "last_lesson_key"]
+        )
+        if self.is_complete and not was_complete:
+            self.award(timezone.now())
+
+    # ------------------------------------------------------------ corrections by a named person
+    def waive(self, item: OutlineItem, reason: str, by: "User", note: str = "", *, clock: Clock = database_now) -> Receipt:
+        """A manager says that this lesson need not be done here."""
+        data = {"reason": reason, "note": note, "by": by.pk}
+        event = LearningEvent(lesson_key=item.lesson_key, edition=item.edition, verb=Verb.WAIVED, data=data, at=clock())
+        return self.record([event], clock=clock)[0]
+
+    def void(self, event: LearningEvent, reason: str, by: "User | None" = None, *, clock: Clock = database_now) -> Receipt:
+        """A manager says that this event should not count. The event stays; what follows from it is worked out anew.
+
+        This alone can move a completion later or take it away. A certificate issued meanwhile is revoked by a person.
+        """
+        if event.enrolment_id != self.pk or event.verb == Verb.VOIDED:
+            return Receipt(event.pk, "refused", "other_enrolment")
+        data = {"event": str(event.pk), "reason": reason, "by": by.pk if by else None}
+        correction = LearningEvent(lesson_key=event.lesson_key, edition=event.edition, verb=Verb.VOIDED, data=data, at=clock())
+        return self.record([correction], clock=clock)[0]
+
+    # ------------------------------------------------------------ what completing brings
+    def award(self, at: datetime.datetime) -> None:
+        """The certificate and the letter, once. In the transaction of the completion, or from a task after a projection."""
+        from courses.papers import certificate_for
+        from letters.models import Letter
+
+        with transaction.atomic():
+            me = Enrolment.objects.select_for_update(of=("self",)).select_related("course", "person").get(pk=self.pk)
+            if me.awarded_at is not None or me.completed_at is None:
+                return
+            if me.course.gives_certificate:
+                me.certificate = certificate_for(me, at)
+            me.awarded_at = at
+            me.save(update_fields=["certificate", "awarded_at"])
+            if me.sends_letters:
+                Letter.objects.post("course_completed", me.person.email, language=me.language, about=me, person=me.person)
+        self.certificate, self.awarded_at = me.certificate, me.awarded_at
+
+    # ------------------------------------------------------------ working everything out again
+    def recomputed(self, outline: list[OutlineItem], events: list[LearningEvent]) -> tuple[dict, dict]:
+        """(lesson rows, roll-up) as they should be, from nothing but the outline and the events."""
+        history = defaultdict(list)
+        for event in events:
+            history[event.lesson_key, event.edition].append(event)
+        lessons = {lesson: progress_from(happened, outline, lesson) for lesson, happened in history.items()}
+        done = {lesson: row["completed_at"] for lesson, row in lessons.items() if row["completed_at"]}
+        return lessons, roll_up_from(outline, done)
+
+
+PROGRESS_FIELDS = ["first_at", "completed_at", "rule", "score", "seconds", "position", "evidence"]
+
+
+def rule_history(outline: list[OutlineItem], lesson: tuple[UUID, int]):
+    """The rule that held for this lesson at a moment; before it opened, the first; after it closed, the last."""
+    rows = sorted((i for i in outline if (i.lesson_key, i.edition) == lesson), key=lambda item: item.since)
+
+    def rule_at(at: datetime.datetime) -> dict | None:
+        return next((row.rule for row in reversed(rows) if row.since <= at), rows[0].rule if rows else None)
+
+    return rule_at
+
+
+def progress_from(events: list[LearningEvent], outline: list[OutlineItem], lesson: tuple[UUID, int]) -> dict:
+    """What the events of one lesson amount to, whatever order they came in."""
+    voided = {event.data.get("event") for event in events if event.verb == Verb.VOIDED}
+    counting = [event for event in events if event.verb != Verb.VOIDED and str(event.pk) not in voided]
+    evidence = [event.evidence for event in counting]
+    rule_at = rule_history(outline, lesson)
+    seen = sorted((event for event in counting if event.verb == Verb.PROGRESSED), key=lambda e: (e.at, str(e.pk)))
+    blocks = sorted({str(event.block_id) for event in seen if event.block_id})
+    scores = [event.data["score"] for event in counting if event.verb in (Verb.PASSED, Verb.FAILED) and "score" in event.data]
+    positions = [event.data["position"] for event in seen if event.data.get("position") is not None]
+    # Two tabs at once do not count twice: the union of the stretches of time that events speak of.
+    present = union(
+        (event.at.timestamp() - min(float(event.data.get("wall") or 0), 3600.0), event.at.timestamp()) for event in counting
+    )
+    first = min(event.at for event in events)
+    return {
+        "first_at": first,
+        "completed_at": met_at(rule_at, evidence),
+        "rule": rule_at(max(event.at for event in events)) or {},
+        "score": max(scores, default=None),
+        "seconds": int(length(present)),
+        "position": positions[-1] if positions else None,
+        "evidence": {"watched": {block: [list(pair) for pair in watched(evidence, block)] for block in blocks}} if blocks else {},
+    }
+
+
+def roll_up_from(outline: list[OutlineItem], done: dict[tuple[UUID, int], datetime.datetime]) -> dict:
+    required = [item.as_required for item in outline if item.required]
+    tally = completion.tally(required, done)
+    return {
+        "done": tally.done,
+        "total": tally.total,
+        "lessons_done": tally.lessons_done,
+        "lessons_total": tally.lessons_total,
+        "completed_at": completion.completed_at(required, done),
+    }

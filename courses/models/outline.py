@@ -1,0 +1,64 @@
+"""The outline: which lessons counted, and when. Written by Course.apply() alone; rows are closed, never deleted."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.completion import Required
+from people.text import Bilingual
+
+
+class OutlineQuerySet(models.QuerySet["OutlineItem"]):
+    def open(self):
+        return self.filter(until__isnull=True)
+
+    def required(self):
+        return self.filter(required=True)
+
+    def in_order(self):
+        return self.order_by("position", "pk")
+
+
+class OutlineItem(models.Model):
+    """One lesson in one edition under one rule, valid on [since, until).
+
+    The lesson is named by its translation key, never by a page: pages come and go. Titles are kept so that old reports have names.
+    """
+
+    course = models.ForeignKey("courses.Course", on_delete=models.PROTECT, related_name="outline", verbose_name=_("course"))
+    lesson_key = models.UUIDField(_("lesson"))
+    edition = models.PositiveIntegerField(_("edition"), default=1)
+    required = models.BooleanField(_("required"), default=True)
+    weight = models.PositiveIntegerField(_("weight"), default=1)
+    rule = models.JSONField(_("rule"), default=dict)
+    section_key = models.UUIDField(_("section"))
+    section_title_vi = models.CharField(max_length=255, blank=True)
+    section_title_en = models.CharField(max_length=255, blank=True)
+    section_title = Bilingual()
+    position = models.PositiveIntegerField(_("position"), default=0)
+    title_vi = models.CharField(max_length=255)
+    title_en = models.CharField(max_length=255, blank=True)
+    title = Bilingual()
+    missing_since = models.DateTimeField(_("missing since"), null=True, blank=True)
+    since = models.DateTimeField(_("since"))
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+
+    objects = OutlineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outline item")
+        verbose_name_plural = _("outline items")
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["course", "lesson_key"], condition=Q(until=None), name="outline_one_open_row_a_lesson"),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="outline_closes_after_it_opens"),
+            models.CheckConstraint(condition=Q(edition__gte=1, weight__gte=1), name="outline_edition_and_weight_positive"),
+        ]
+        indexes = [models.Index(fields=["course", "until"], name="outline_course_until")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def as_required(self) -> Required:
+        return Required(self.lesson_key, self.edition, self.weight, self.since, self.until)

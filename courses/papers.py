@@ -1,0 +1,50 @@
+"""What a certificate of completion says about an enrolment."""
+
+import datetime
+import re
+
+from django.utils import timezone
+from wagtail.models import Site
+
+from certificates.models import Certificate
+from content.models import SiteSettings
+
+
+def prefix(code: str) -> str:
+    """Serial numbers begin with the course's code where it is a plain word."""
+    code = re.sub(r"[^A-Z0-9-]", "", code.upper()).strip("-")[:12]
+    return f"QN-{code}" if code else "QN-KH"
+
+
+def certificate_for(enrolment, at: datetime.datetime) -> Certificate:
+    """Issued once; asking again gives the same paper."""
+    course, person = enrolment.course, enrolment.person
+    site = Site.objects.select_related("root_page").get(is_default_site=True) if Site.objects.exists() else None
+    settings = (SiteSettings.objects.filter(site=site).first() if site else None) or SiteSettings()
+    day = timezone.localtime(enrolment.completed_at).date()
+    return Certificate.objects.issue(
+        reason=f"enrolment:{enrolment.pk}",
+        kind="completion",
+        holder=person,
+        language=enrolment.language,
+        prefix=prefix(course.code),
+        at=at,
+        snapshot={
+            "name": person.full_name or person.email,
+            "title_vi": course.title_vi or course.code,
+            "title_en": course.title_en,
+            "hours": course.hours,
+            "date": day.isoformat(),
+            "lessons": enrolment.lessons_total,
+            "course_code": course.code,
+            "outline_version": course.outline_version,
+            "issuer": settings.issuer_vi,
+            "issuer_vi": settings.issuer_vi,
+            "issuer_en": settings.issuer_en,
+            "signatory_name": settings.signatory_name,
+            "signatory_title": settings.signatory_title_vi,
+            "signatory_title_vi": settings.signatory_title_vi,
+            "signatory_title_en": settings.signatory_title_en,
+            "sample": course.is_sample,
+        },
+    )

@@ -1,0 +1,133 @@
+"""When a lesson is done: evidence judged by the lesson's rule. Pure, and the same for any order of arrival.
+
+A rule is a small dict, as the outline keeps it: {"kind": "video_and_quiz", "block": …, "seconds": 50, "coverage": 90, "pass_mark": 50}.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+HOLE = 2  # seconds: players report time coarsely, shorter holes are not holes
+DEFAULT_COVERAGE = 90
+HIGHEST_COVERAGE = 95  # the last fraction of a video is often lost
+FASTEST = 2.5  # how many seconds of video one second of time can hold
+SLACK = 30  # seconds
+
+
+class Rule(TextChoices):
+    CONFIRMED = "confirmed", _("Read and confirmed")
+    VIDEO = "video", _("Video watched")
+    QUIZ = "quiz", _("Quiz passed")
+    VIDEO_AND_QUIZ = "video_and_quiz", _("Video watched and quiz passed")
+
+    @property
+    def needs_video(self) -> bool:
+        return self in (Rule.VIDEO, Rule.VIDEO_AND_QUIZ)
+
+    @property
+    def needs_quiz(self) -> bool:
+        return self in (Rule.QUIZ, Rule.VIDEO_AND_QUIZ)
+
+
+class Verb(TextChoices):
+    INITIALIZED = "initialized", _("opened")
+    PROGRESSED = "progressed", _("watched")
+    COMPLETED = "completed", _("confirmed")  # data["by"]: "reading" or "transcript"
+    ANSWERED = "answered", _("answered")
+    PASSED = "passed", _("passed")
+    FAILED = "failed", _("not passed")
+    WAIVED = "waived", _("waived")
+    SATISFIED = "satisfied", _("satisfied otherwise")
+    VOIDED = "voided", _("voided")
+
+
+# What a learner's own browser may say. Results of quizzes, waivers and corrections are made on the server alone.
+FROM_BROWSERS = frozenset({Verb.INITIALIZED, Verb.PROGRESSED, Verb.COMPLETED})
+WAIVER_REASONS = {
+    "tested_out": _("Tested out"),
+    "equivalent_course": _("Equivalent course"),
+    "equivalent_outside": _("Equivalent activity elsewhere"),
+    "administrative": _("Administrative"),
+}
+
+type Interval = tuple[float, float]
+
+
+class Evidence(NamedTuple):
+    at: datetime
+    verb: str
+    block: str
+    data: dict[str, Any]
+
+
+def union(intervals: Iterable[Interval], hole: float = 0) -> list[Interval]:
+    """The intervals joined where they touch or leave a hole smaller than `hole`."""
+    joined: list[list[float]] = []
+    for start, end in sorted(intervals):
+        if joined and start <= joined[-1][1] + hole:
+            joined[-1][1] = max(joined[-1][1], end)
+        else:
+            joined.append([start, end])
+    return [(start, end) for start, end in joined]
+
+
+def length(intervals: Iterable[Interval]) -> float:
+    return sum(end - start for start, end in intervals)
+
+
+def clean_intervals(raw: object, seconds: float | None = None) -> list[Interval]:
+    """Well-formed intervals of what a browser sent; the rest is dropped."""
+    found = []
+    for pair in raw if isinstance(raw, list) else []:
+        if not (isinstance(pair, (list, tuple)) and len(pair) == 2 and all(type(n) in (int, float) for n in pair)):
+            continue
+        start, end = max(0.0, float(pair[0])), float(pair[1])
+        if seconds:
+            end = min(end, float(seconds))
+        if start < end < 1_000_000:
+            found.append((round(start, 1), round(end, 1)))
+    return union(found)
+
+
+def watched(evidence: Iterable[Evidence], block: str) -> list[Interval]:
+    """What of the video was seen, at any speed, in any order. Claims faster than a player can play were marked and don't count."""
+    claims = [
+        (start, end)
+        for item in evidence
+        if item.verb == Verb.PROGRESSED and item.block == block and item.data.get("counted", True)
+        for start, end in item.data.get("watched", ())
+    ]
+    return union(claims, HOLE)
+
+
+def covers(intervals: Iterable[Interval], rule: dict[str, Any]) -> bool:
+    seconds = rule.get("seconds") or 0
+    return seconds > 0 and length(intervals) * 100 >= rule.get("coverage", DEFAULT_COVERAGE) * seconds
+
+
+def is_met(rule: dict[str, Any], evidence: list[Evidence]) -> bool:
+    said = {(item.verb, item.data.get("by")) if item.verb == Verb.COMPLETED else item.verb for item in evidence}
+    if said & {Verb.WAIVED, Verb.SATISFIED}:
+        return True
+    kind = Rule(rule["kind"])
+    if kind is Rule.CONFIRMED:
+        return (Verb.COMPLETED, "reading") in said
+    seen = not kind.needs_video or (Verb.COMPLETED, "transcript") in said or covers(watched(evidence, rule.get("block", "")), rule)
+    return seen and (not kind.needs_quiz or Verb.PASSED in said)
+
+
+def met_at(rule_at: Callable[[datetime], dict[str, Any] | None], evidence: Iterable[Evidence]) -> datetime | None:
+    """The earliest moment at which what was known by then satisfied the rule that held then."""
+    ordered = sorted(evidence, key=lambda item: item.at)
+    for index, item in enumerate(ordered):
+        if index + 1 < len(ordered) and ordered[index + 1].at == item.at:
+            continue  # things of one moment are judged together
+        if item.verb in (Verb.INITIALIZED, Verb.ANSWERED, Verb.FAILED):
+            continue  # these satisfy nothing
+        rule = rule_at(item.at)
+        if rule and is_met(rule, ordered[: index + 1]):
+            return item.at
+    return None

@@ -1,0 +1,310 @@
+"""What learners send: enrol, "I have read this", answers of a quiz, and what their browser saw."""
+
+import json
+import uuid
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.db.models import F, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone, translation
+from django.utils.dateparse import parse_datetime
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from courses.models import (
+    Course,
+    CourseNotOpen,
+    CoursePage,
+    Enrolment,
+    LearningEvent,
+    LessonPage,
+    LessonProgress,
+    OutlineItem,
+    QuizAttempt,
+)
+from courses.rules import FROM_BROWSERS, Verb, clean_intervals
+from courses.study import lesson_context
+from people.formfields import NameField
+
+MOST_EVENTS = 200
+MOST_BYTES = 256 * 1024
+
+
+class EnrolForm(forms.Form):
+    """Asked only of people whose name we do not know yet: it will stand on the certificate."""
+
+    full_name = NameField(label=_("Full name"))
+
+
+def local_page(model, key: UUID):
+    """The page with this key in the language being spoken, else the Vietnamese one."""
+    pages = model.objects.live().filter(translation_key=key).select_related("locale")
+    by_language = {page.locale.language_code: page for page in pages}
+    return by_language.get(translation.get_language() or "vi") or by_language.get("vi")
+
+
+def back(request: HttpRequest, otherwise: str = "/") -> str:
+    """Where the form says to go on; only addresses of this site."""
+    address = request.POST.get("next", "")
+    return address if url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}) else otherwise
+
+
+def whole_number(text: str | None, otherwise: int = 0) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 10 else otherwise
+
+
+@login_required
+def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Begin a course. A GET (after logging in) only leads back to the course."""
+    course = get_object_or_404(Course, pk=key)
+    page = local_page(CoursePage, key)
+    address = page.get_url(request) if page else "/"
+    if request.method != "POST":
+        return redirect(address)
+    if not request.user.full_name:
+        form = EnrolForm(request.POST)
+        if not form.is_valid():
+            answer = {"form": form, "course": course, "course_url": address, "next": back(request)}
+            return render(request, "courses/enrol.html", answer, status=422 if "full_name" in request.POST else 200)
+        request.user.full_name = form.cleaned_data["full_name"]
+        request.user.save(update_fields=["full_name"])
+    try:
+        course.enrol(request.user, language=translation.get_language() or "vi")
+    except CourseNotOpen:
+        messages.error(request, _("This course is not open for enrolment."))
+        return redirect(address)
+    return redirect(back(request, address))
+
+
+def learning_here(user, key: UUID) -> Enrolment | None:
+    """This person's enrolment in the course that has this lesson now."""
+    return (
+        Enrolment.objects.filter(person=user, course__outline__lesson_key=key, course__outline__until=None)
+        .order_by("-cycle")
+        .first()
+    )
+
+
+@login_required
+def complete(request: HttpRequest, key: UUID) -> HttpResponse:
+    """"I have read this" under a text, or under the transcript of a video. The same form sent twice counts once."""
+    enrolment = learning_here(request.user, key) if request.method == "POST" else None
+    if enrolment is None:
+        return to_lesson(request, key)
+    before = enrolment.completed_at
+    by = "transcript" if request.POST.get("by") == "transcript" else "reading"
+    event = LearningEvent(
+        pk=as_uuid(request.POST.get("event")) or uuid.uuid4(),
+        lesson_key=key,
+        edition=whole_number(request.POST.get("edition")),
+        verb=Verb.COMPLETED,
+        data={"by": by},
+        at=timezone.now(),
+    )
+    receipt = enrolment.record([event])[0]
+    if receipt.status == "refused":
+        messages.error(request, refusal(receipt.reason))
+        return to_lesson(request, key)
+    if before is None and enrolment.completed_at is not None:
+        return to_course(request, enrolment.course_id)
+    return redirect(back(request)) if request.POST.get("next") else to_lesson(request, key)
+
+
+def to_lesson(request: HttpRequest, key: UUID, anchor: str = "") -> HttpResponse:
+    page = local_page(LessonPage, key)
+    return HttpResponseRedirect((page.get_url(request) if page else "/") + anchor)
+
+
+def to_course(request: HttpRequest, key: UUID) -> HttpResponse:
+    page = local_page(CoursePage, key)
+    return HttpResponseRedirect((page.get_url(request) if page else "/") + "#ket-qua")
+
+
+@login_required
+def answer(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Answers of a quiz, judged here. A question left out brings the page back with the answers given so far."""
+    page = local_page(LessonPage, key)
+    enrolment = learning_here(request.user, key) if request.method == "POST" else None
+    if page is None or page.quiz is None or enrolment is None:
+        return to_lesson(request, key)
+    quiz = page.quiz.value
+    answers, unanswered = {}, []
+    for item in quiz.asked:
+        offered = {option["id"] for option in item["options"]}
+        chosen = [option for option in request.POST.getlist(f"q-{item['id']}") if option in offered]
+        answers[item["id"]] = chosen[:1] if item["kind"] == "single" else list(dict.fromkeys(chosen))
+        if not chosen:
+            unanswered.append(item["number"])
+    if unanswered:
+        request.site_page = page
+        request.is_preview = False
+        context = super(LessonPage, page).get_context(request) | lesson_context(page, request, answers, tuple(unanswered))
+        return render(request, page.template, context, status=422)
+    sit(enrolment, page, whole_number(request.POST.get("edition")), answers, as_uuid(request.POST.get("event")))
+    return to_lesson(request, key, "#cau-hoi")
+
+
+def sit(enrolment: Enrolment, page: LessonPage, edition: int, answers: dict, event_id: UUID | None = None) -> QuizAttempt | None:
+    """Judge the answers, keep the attempt, and let its result count. The same form sent twice is one attempt."""
+    with transaction.atomic():
+        Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+        event_id = event_id or uuid.uuid4()
+        if LearningEvent.objects.filter(pk=event_id).exists():
+            return None
+        item = OutlineItem.objects.filter(course=enrolment.course_id, lesson_key=page.translation_key, until=None).first()
+        if item is None:
+            return None
+        key = page.quiz.value.key
+        attempt = QuizAttempt(
+            enrolment=enrolment,
+            lesson_key=page.translation_key,
+            edition=edition,
+            block_id=UUID(page.quiz.id),
+            items=key,
+            answers=answers,
+            points=sum(set(question["right"]) == set(answers.get(question["id"], [])) for question in key),
+            max_points=len(key),
+            # The Vietnamese page's mark holds in every language.
+            pass_mark=item.rule.get("pass_mark") or page.quiz.value["pass_mark"],
+            submitted_at=timezone.now(),
+        )
+        event = LearningEvent(
+            pk=event_id,
+            lesson_key=page.translation_key,
+            edition=edition,
+            block_id=attempt.block_id,
+            verb=Verb.PASSED if attempt.passed else Verb.FAILED,
+            data={"attempt": str(attempt.pk), "score": attempt.score},
+            at=attempt.submitted_at,
+        )
+        if enrolment.record([event])[0].status != "accepted":
+            return None
+        attempt.submitted_at = event.at
+        attempt.save(force_insert=True)
+        return attempt
+
+
+# ---------------------------------------------------------------- what a browser saw
+
+
+def as_uuid(text: object) -> UUID | None:
+    try:
+        return UUID(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+def refusal(reason: str) -> str:
+    return {
+        "unknown_lesson": _("This lesson is no longer part of the course."),
+        "other_enrolment": _("This activity belongs to somebody else."),
+        "not_allowed": _("This cannot be reported by a browser."),
+        "not_enrolled": _("You are not enrolled in this course."),
+        "malformed": _("This activity could not be read."),
+    }.get(reason, _("This activity could not be counted."))
+
+
+def event_from(raw: object, skew: timedelta) -> LearningEvent | str:
+    """One event of a batch as a record, or the word why not. Only what is understood is kept."""
+    if not isinstance(raw, dict):
+        return "malformed"
+    key, lesson, at = as_uuid(raw.get("id")), as_uuid(raw.get("lesson")), moment(raw.get("at"))
+    edition = raw.get("edition")
+    if key is None or lesson is None or at is None or type(edition) is not int or not 1 <= edition < 10_000:
+        return "malformed"
+    if raw.get("verb") not in FROM_BROWSERS:
+        return "not_allowed"
+    sent = raw.get("data") if isinstance(raw.get("data"), dict) else {}
+    data: dict = {}
+    if sent.get("by") in ("reading", "transcript"):
+        data["by"] = sent["by"]
+    if intervals := clean_intervals(sent.get("watched")):
+        data["watched"] = intervals[:200]
+    for name, most in (("position", 1_000_000), ("wall", 3600)):
+        if type(sent.get(name)) in (int, float) and 0 <= sent[name] <= most:
+            data[name] = round(sent[name], 1)
+    return LearningEvent(
+        pk=key, lesson_key=lesson, edition=edition, block_id=as_uuid(raw.get("block")), verb=raw["verb"], data=data, at=at + skew
+    )
+
+
+def moment(text: object) -> datetime | None:
+    try:
+        found = parse_datetime(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+    return found if found is not None and timezone.is_aware(found) else None
+
+
+def batch_of(request: HttpRequest) -> dict | None:
+    """A JSON body, or (a beacon cannot set headers) a form whose field `batch` holds the same."""
+    try:
+        if request.content_type == "application/json":
+            text = request.body if len(request.body) <= MOST_BYTES else b""
+        else:
+            text = request.POST.get("batch", "")
+        batch = json.loads(text) if len(text) <= MOST_BYTES else None
+    except (ValueError, RecursionError):
+        return None
+    return batch if isinstance(batch, dict) and isinstance(batch.get("events"), list) else None
+
+
+@require_POST
+def events(request: HttpRequest) -> JsonResponse:
+    """A batch of events, each answered on its own: accepted, duplicate, or refused with a sentence. Repeats are harmless."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"error": _("Please log in again; nothing is lost.")}, status=401)
+    batch = batch_of(request)
+    if batch is None or len(batch["events"]) > MOST_EVENTS:
+        return JsonResponse({"error": refusal("malformed")}, status=400)
+    now = timezone.now()
+    sent_at = moment(batch.get("sent_at"))
+    skew = now - sent_at if sent_at else timedelta()
+    results: list[dict] = []
+    accepted: list[LearningEvent] = []
+    for raw in batch["events"]:
+        event = event_from(raw, skew)
+        if isinstance(event, str):
+            results.append({"id": raw.get("id") if isinstance(raw, dict) else None, "status": "refused", "reason": refusal(event)})
+        else:
+            accepted.append(event)
+    enrolments = enrolments_for(request.user, accepted)
+    answer: dict = {"server_time": now.isoformat(), "results": results}
+    by_enrolment: dict[UUID, list[LearningEvent]] = {}
+    for event in accepted:
+        enrolment = enrolments.get(event.lesson_key)
+        if enrolment is None:
+            results.append({"id": str(event.pk), "status": "refused", "reason": refusal("not_enrolled")})
+        else:
+            by_enrolment.setdefault(enrolment.pk, []).append(event)
+    for enrolment in {one.pk: one for one in enrolments.values()}.values():
+        for receipt in enrolment.record(by_enrolment.get(enrolment.pk, [])):
+            row = {"id": str(receipt.id), "status": receipt.status}
+            results.append(row | {"reason": refusal(receipt.reason)} if receipt.status == "refused" else row)
+        answer |= {"percent": enrolment.percent, "completed": enrolment.is_complete}
+    lessons = {event.lesson_key for event in accepted}
+    done = Q(enrolment__in=[one.pk for one in enrolments.values()], lesson_key__in=lessons, completed_at__isnull=False)
+    answer["done"] = [str(key) for key in LessonProgress.objects.filter(done).values_list("lesson_key", flat=True)]
+    return JsonResponse(answer)
+
+
+def enrolments_for(user, events: list[LearningEvent]) -> dict[UUID, Enrolment]:
+    """lesson -> this person's newest enrolment in the course that has, or had, the lesson."""
+    found = {}
+    rows = (
+        Enrolment.objects.filter(person=user, course__outline__lesson_key__in={event.lesson_key for event in events})
+        .order_by("cycle")
+        .annotate(lesson=F("course__outline__lesson_key"))
+        .distinct()
+    )
+    for enrolment in rows:
+        found[enrolment.lesson] = enrolment
+    return found
+
