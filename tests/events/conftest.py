@@ -3,10 +3,18 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from events.models import Event, Person, Quota, Room, Session, SessionSpeaker, Speaker, TicketType, Track
 from people.text import slug
+
+
+@pytest.fixture(autouse=True)
+def in_vietnamese():
+    """A request leaves its language behind in the thread; each test begins in Vietnamese."""
+    translation.activate("vi")
+    yield
+    translation.activate("vi")
 
 
 @pytest.fixture
@@ -79,17 +87,17 @@ def register(event, delegate, now):
 
 
 @pytest.fixture
-def answers(delegate):
-    """What a person fills in, ready to be posted."""
+def answers_for():
+    """What a person fills in for a kind of ticket, ready to be posted."""
     from django.core import signing
 
     from events.forms import SALT
 
     shown = signing.dumps(timezone.now().timestamp() - 60, salt=SALT)
 
-    def filled(**changed) -> dict:
+    def filled(kind: TicketType, **changed) -> dict:
         return {
-            "ticket_type": str(delegate.pk),
+            "ticket_type": str(kind.pk),
             "full_name": "Nguyễn Hoàng Thùy Dương",
             "organisation": "UBND Phường Bãi Cháy",
             "position": "",
@@ -102,6 +110,12 @@ def answers(delegate):
         } | changed
 
     return filled
+
+
+@pytest.fixture
+def answers(delegate, answers_for):
+    """The same for a delegate."""
+    return lambda **changed: answers_for(delegate, **changed)
 
 
 def fill_agenda(event: Event, number: int, rooms: int = 3) -> list[Session]:

@@ -1,0 +1,235 @@
+"""The forum of the demo story: the real seventh edition, its dates moved so that one can register, everything unsourced marked as sample.
+
+Facts stand in data/forum.json. Registrations go through `Event.register`, entries through `check_in`. May be repeated, at any stage.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Locale, Page, Site
+from wagtail.rich_text import RichText
+
+from content import cache
+from events.models import (
+    Event,
+    EventIndexPage,
+    EventPage,
+    Person,
+    Quota,
+    Registration,
+    Room,
+    Scan,
+    Session,
+    SessionSpeaker,
+    Speaker,
+    TicketType,
+    Track,
+)
+from people.models import User
+from people.text import slug
+
+HOST = "mau.example"
+FACTS = Path(__file__).with_name("data") / "forum.json"
+INDEX = {
+    "vi": ("Diễn đàn", "Các kỳ Diễn đàn Khởi nghiệp sáng tạo Quốc gia do tỉnh Quảng Ninh đăng cai."),
+    "en": ("The forum", "Editions of the forum hosted by Quảng Ninh."),
+}
+INSIDE = {"before": 0, "during": 18, "after": 34}
+
+
+def build(stage: str, at: datetime, site: Site) -> dict[str, Any]:
+    facts = json.loads(FACTS.read_text(encoding="utf-8"))
+    with transaction.atomic():
+        event = put_event(facts["event"], stage, at)
+        kinds = put_tickets(event, facts)
+        put_agenda(event, facts)
+        page = put_pages(event, facts["pages"], site)
+    people = put_people(event, kinds, facts["people"])
+    let_in(event, people, stage, at)
+    cache.bump()
+    return report(event, page, people)
+
+
+def put(model, find: dict, values: dict):
+    """The row with these values, made or brought up to date."""
+    return model.objects.update_or_create(**find, defaults=values)[0]
+
+
+# ---------------------------------------------------------------- when
+
+
+def first_day(stage: str, at: datetime):
+    """Before: in three weeks. During: the two days that hold this very moment. After: ended the day before yesterday."""
+    local = timezone.localtime(at)
+    if stage == "before":
+        return local.date() + timedelta(days=21)
+    if stage == "after":
+        return local.date() - timedelta(days=3)
+    return local.date() if local.time() >= time(7, 30) else local.date() - timedelta(days=1)
+
+
+def moment(day, clock: str) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.fromisoformat(clock)))
+
+
+def put_event(facts: dict, stage: str, at: datetime) -> Event:
+    day = first_day(stage, at)
+    dates = {
+        "doors_at": moment(day, "07:30"),
+        "starts_at": moment(day, "08:30"),
+        "ends_at": moment(day + timedelta(days=1), "11:30"),
+        "published_at": moment(day - timedelta(days=60), "08:00"),
+        "registration_opens_at": moment(day - timedelta(days=50), "08:00"),
+        "registration_closes_at": moment(day - timedelta(days=5), "17:00")
+        if stage != "during"
+        else moment(day, "17:00"),
+    }
+    return put(Event, {"slug": facts["slug"]}, facts | dates)
+
+
+# ---------------------------------------------------------------- what
+
+
+def put_tickets(event: Event, facts: dict) -> dict[str, TicketType]:
+    kinds = {}
+    for position, values in enumerate(facts["ticket_types"], start=1):
+        values = {**values, "position": position}
+        key = values.pop("key")
+        kinds[key] = put(TicketType, {"event": event, "name_vi": values["name_vi"]}, values)
+    for values in facts["quotas"]:
+        quota = put(Quota, {"event": event, "name": values["name"]}, {"size": values["size"]})
+        quota.ticket_types.set([kinds[key] for key in values["types"]])
+    return kinds
+
+
+def put_agenda(event: Event, facts: dict) -> None:
+    tracks, rooms, speakers = {}, {}, {}
+    for position, values in enumerate(facts["tracks"], start=1):
+        values = {**values, "position": position}
+        key = values.pop("key")
+        tracks[key] = put(Track, {"event": event, "name_vi": values["name_vi"]}, values)
+    for position, values in enumerate(facts["rooms"], start=1):
+        values = {**values, "position": position, "sample": True}
+        key = values.pop("key")
+        rooms[key] = put(Room, {"event": event, "name_vi": values["name_vi"]}, values)
+    for values in facts["speakers"]:
+        speakers[values["slug"]] = put(Speaker, {"event": event, "slug": values["slug"]}, values)
+    for facts_of_one in facts["sessions"]:
+        values = dict(facts_of_one)
+        names, minutes = values.pop("speakers"), values.pop("minutes")
+        starts_at = moment(event.first_day + timedelta(days=values.pop("day") - 1), values.pop("at"))
+        values |= {
+            "room": rooms.get(values["room"]),
+            "track": tracks.get(values["track"]),
+            "starts_at": starts_at,
+            "ends_at": starts_at + timedelta(minutes=minutes),
+        }
+        session = put(Session, {"event": event, "slug": slug(values["title_vi"])}, values)
+        for order, name in enumerate(names):
+            put(SessionSpeaker, {"session": session, "speaker": speakers[name]}, {"sort_order": order})
+
+
+def put_pages(event: Event, texts: dict, site: Site) -> EventPage:
+    """In both languages, translations of each other. What an editor changed since stays."""
+    pages, index_key, page_key = {}, None, None
+    home = site.root_page
+    for code in ("vi", "en"):
+        locale = Locale.objects.get(language_code=code)
+        own_home = Page.objects.filter(translation_key=home.translation_key, locale=locale).first()
+        if own_home is None:
+            continue
+        index = EventIndexPage.objects.child_of(own_home).first()
+        if index is None:
+            title, intro = INDEX[code]
+            index = EventIndexPage(title=title, slug="dien-dan", intro=intro, locale=locale)
+            if index_key is not None:
+                index.translation_key = index_key
+            own_home.add_child(instance=index)
+            index.save_revision().publish()
+        index_key = index.translation_key
+        page = EventPage.objects.child_of(index).filter(event=event).first()
+        if page is None:
+            page = EventPage(event=event, slug=event.slug, locale=locale, **page_fields(texts[code]))
+            if page_key is not None:
+                page.translation_key = page_key
+            index.add_child(instance=page)
+            page.save_revision().publish()
+        page_key = page.translation_key
+        pages[code] = page
+    return pages["vi"]
+
+
+def page_fields(texts: dict) -> dict:
+    values = dict(texts)
+    values["body"] = [(kind, RichText(html)) for kind, html in texts["body"]]
+    values["practical"] = [
+        ("question", {"question": question, "answer": RichText(answer)}) for question, answer in texts["practical"]
+    ]
+    return values
+
+
+# ---------------------------------------------------------------- who
+
+
+def put_people(event: Event, kinds: dict[str, TicketType], people: list[dict]) -> list[Registration]:
+    """About forty made-up people, through the same door as everybody; nobody is written to."""
+    known = {
+        registration.email: registration
+        for registration in event.registrations.live().select_related("event", "ticket_type")
+    }
+    result = []
+    for number, values in enumerate(people):
+        email = f"{values['mailbox'] or slug(values['full_name'])}@{HOST}"
+        if email not in known:
+            person = Person(
+                full_name=values["full_name"],
+                email=email,
+                organisation=values["organisation"],
+                position=values["position"],
+            )
+            registered_at = event.registration_opens_at + timedelta(hours=3 * number + 1)
+            known[email] = event.register(
+                kinds[values["type"]],
+                person,
+                at=registered_at,
+                consent_version="demo",
+                source="demo",
+                letters=False,
+            )
+        result.append(known[email])
+    return result
+
+
+def let_in(event: Event, people: list[Registration], stage: str, at: datetime) -> None:
+    by = User.objects.filter(email=f"giang@{HOST}").first()
+    if stage == "before":  # told again from the beginning: nobody has come yet
+        for scan in Scan.objects.standing().filter(registration__event=event, registration__certificate=None):
+            scan.undo(by=by, at=at)
+    entered_at = min(at, event.doors_at) if stage == "during" else event.doors_at
+    for number, registration in enumerate(people[: INSIDE[stage]]):
+        if not registration.scans.standing().exists():
+            registration.check_in(by=by, at=entered_at + timedelta(seconds=20 * number), gate="AB"[number % 2])
+
+
+def report(event: Event, page: EventPage, people: list[Registration]) -> dict[str, Any]:
+    arguments = [event.slug]
+    return {
+        "urls": {
+            "forum": page.get_url() or event.get_absolute_url(),
+            "register": reverse("events:register", args=arguments),
+            "agenda": reverse("events:agenda", args=arguments),
+            "ticket": people[0].get_absolute_url(),
+            "gate": reverse("events_gate"),
+        },
+        "event": event.slug,
+        "registrations": event.registrations.count(),
+        "inside": event.number_inside(),
+        "ticket_code": people[0].checkin_token,
+    }

@@ -1,0 +1,165 @@
+"""The forum in the back office."""
+
+import io
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from events.models import Event, Quota, Registration, Session, State
+from letters.models import Letter
+from people.models import AuditEntry
+
+from .conftest import fill_agenda
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(client, ha, site_tree):
+    """Hà at her desk."""
+    client.force_login(ha)
+    return client
+
+
+INDEX = "events_registration:index"
+
+
+def test_a_delegate_is_found_without_accents(desk, register):
+    register(1, full_name="Đặng Thị Hằng")
+    register(2, full_name="Trần Văn Khác")
+    page = desk.get(reverse(INDEX), {"q": "dang hang"})
+    assert page.status_code == 200
+    assert "Đặng Thị Hằng" in page.text
+    assert "Trần Văn Khác" not in page.text
+
+
+def test_the_list_is_filtered_by_kind_state_and_entry(desk, register, student, now):
+    inside, outside, gone = register(1), register(2, ticket_type=student), register(3)
+    inside.check_in(by=None, at=now)
+    gone.cancel(at=now)
+
+    def shown(**query):
+        text = desk.get(reverse(INDEX), query).text
+        return {r.pk for r in (inside, outside, gone) if f"/{r.pk}/" in text}
+
+    assert shown(inside="1") == {inside.pk}
+    assert shown(inside="0") == {outside.pk, gone.pk}
+    assert shown(state="cancelled") == {gone.pk}
+    assert shown(ticket_type=student.pk) == {outside.pk}
+
+
+def test_statements_do_not_grow_with_registrations(desk, register):
+    counts = []
+    for number in (5, 40):
+        while Registration.objects.count() < number:
+            register(Registration.objects.count())
+        desk.get(reverse(INDEX))
+        with CaptureQueriesContext(connection) as captured:
+            assert desk.get(reverse(INDEX)).status_code == 200
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+    assert counts[1] <= 15, [query["sql"] for query in captured]
+
+
+def test_the_export_is_text_in_every_cell_with_local_times(desk, register, now):
+    register(1, full_name="Nguyễn Thị Bông", phone="+84912345678", organisation="=1+1").check_in(by=None, at=now)
+    answer = desk.get(reverse(INDEX), {"export": "xlsx"})
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    rows = list(sheet.iter_rows(min_row=2))
+    assert len(rows) == 1
+    values = [cell.value for cell in rows[0]]
+    assert "Nguyễn Thị Bông" in values
+    assert "+84912345678" in values
+    assert "=1+1" in values
+    assert all(cell.data_type == "s" for cell in rows[0] if cell.value is not None)
+    local = (now.astimezone(__import__("zoneinfo").ZoneInfo("Asia/Ho_Chi_Minh"))).strftime("%d/%m/%Y %H:%M")
+    assert local in values
+    assert AuditEntry.objects.filter(verb="events.registration.export").exists()
+
+
+def test_the_detail_shows_the_whole_story(desk, register, now, ha):
+    guest = register(1)
+    guest.correct(at=now, by=ha, full_name="Tên Mới", organisation=guest.organisation, position="", phone="")
+    guest.check_in(by=ha, at=now, gate="B")
+    page = desk.get(reverse("events_registration:inspect", args=[guest.pk]))
+    assert page.status_code == 200
+    for words in ("Tên Mới", "Nguyễn Thị Khách 1", "Đỗ Thu Hà"):
+        assert words in page.text
+    assert guest.manage_token not in page.text
+
+
+def test_an_organiser_cancels_corrects_and_sends_again(desk, register, ha):
+    guest = register(1)
+    assert desk.get(reverse("events_registration_correct", args=[guest.pk])).status_code == 200
+    desk.post(
+        reverse("events_registration_correct", args=[guest.pk]),
+        {"full_name": "Tên Mới", "organisation": "Sở", "position": "", "phone": ""},
+    )
+    desk.post(reverse("events_registration_send", args=[guest.pk]))
+    assert desk.get(reverse("events_registration_cancel", args=[guest.pk])).status_code == 200
+    desk.post(reverse("events_registration_cancel", args=[guest.pk]), {"reason": "trùng"})
+    guest.refresh_from_db()
+    assert (guest.full_name, guest.state, guest.cancelled_by) == ("Tên Mới", State.CANCELLED, ha)
+    assert guest.changes.last().reason == "trùng"
+    assert Letter.objects.filter(kind="registration_link").count() == 1
+    assert AuditEntry.objects.filter(actor=ha).count() == 3
+
+
+def test_nobody_edits_the_row_itself(desk, minh, register):
+    guest = register(1)
+    desk.force_login(minh)
+    for name in ("edit", "delete"):
+        assert desk.get(reverse(f"events_registration:{name}", args=[guest.pk])).status_code in (302, 403)
+    assert desk.get(reverse("events_registration:add")).status_code in (302, 403)
+
+
+def test_others_see_no_delegates(client, site_tree, register, chi, giang, khanh, an):
+    guest = register(1)
+    for stranger in (chi, giang, khanh, an):
+        client.force_login(stranger)
+        for name, arguments in (
+            (INDEX, []),
+            ("events_registration:inspect", [guest.pk]),
+            ("events_registration_cancel", [guest.pk]),
+        ):
+            assert client.get(reverse(name, args=arguments)).status_code in (302, 403, 404)
+        assert client.post(reverse("events_registration_cancel", args=[guest.pk])).status_code in (302, 403)
+    guest.refresh_from_db()
+    assert guest.state == State.CONFIRMED
+
+
+@pytest.mark.parametrize("name", ["event", "tickettype", "quota", "session", "speaker", "room", "track"])
+def test_every_record_has_its_list_and_form(desk, event, delegate, name):
+    fill_agenda(event, 3)
+    assert desk.get(reverse(f"events_{name}:index")).status_code == 200
+    assert desk.get(reverse(f"events_{name}:add")).status_code == 200
+    model = {"event": Event, "quota": Quota, "session": Session}.get(name)
+    if model:
+        assert desk.get(reverse(f"events_{name}:edit", args=[model.objects.first().pk])).status_code == 200
+
+
+def test_a_quota_is_made_smaller_at_the_desk_and_nobody_loses_a_seat(desk, event, delegate, register):
+    register(1)
+    register(2)
+    quota = Quota.objects.get()
+    answer = desk.post(
+        reverse("events_quota:edit", args=[quota.pk]),
+        {"event": event.pk, "name": quota.name, "size": 1, "ticket_types": [delegate.pk]},
+    )
+    assert answer.status_code == 302
+    quota.refresh_from_db()
+    assert (quota.size, quota.kept) == (1, 2)
+
+
+def test_the_menu_leads_organisers_and_gate_to_their_work(client, site_tree, ha, giang, chi):
+    def menu(person) -> str:
+        client.force_login(person)
+        return client.get(reverse("wagtailadmin_home")).text
+
+    assert "/quan-tri/dang-ky-du/" in menu(ha)
+    assert "/quan-tri/cua/" in menu(giang)
+    assert "/quan-tri/dang-ky-du/" not in menu(giang)
+    assert "/quan-tri/cua/" not in menu(chi)
