@@ -140,6 +140,18 @@ def _kind_line(certificate: "Certificate") -> str:
     return pgettext("under the heading CERTIFICATE", "of course completion")
 
 
+def _lead(certificate: "Certificate") -> str:
+    """Who certifies, before the name."""
+    issuer, attendance = certificate.issuer, certificate.kind == "attendance"
+    if issuer and attendance:
+        return _("%(issuer)s hereby certifies that the delegate") % {"issuer": issuer}
+    if issuer:
+        return _("%(issuer)s hereby certifies that") % {"issuer": issuer}
+    if attendance:
+        return pgettext("on a certificate", "This is to certify that the delegate")
+    return pgettext("on a certificate", "This is to certify that")
+
+
 def facts(certificate: "Certificate") -> list[str]:
     """Day, place, hours and result, as far as they are known."""
     given = (
@@ -180,8 +192,8 @@ def certificate_context(certificate: "Certificate") -> dict[str, Any]:
         "above_issuer": certificate.word("above_issuer"),
         "issuer": fit(issuer.upper(), 102, 10.5, weight="SemiBold", least=9, lines=2) if issuer else None,
         "partner": certificate.word("partner"),
-        "issuer_name": issuer,
-        "name": fit(certificate.name, 244, 50, least=24, lines=2),
+        "lead": fit(_lead(certificate), 240, 11, least=9, lines=2),
+        "name": fit(certificate.name, 244, 48, least=24, lines=2),
         "position": fit(words, 240, 12, least=9, lines=2) if (words := _post_of_holder(certificate)) else None,
         "title": title,
         "facts": fit(BETWEEN.join(facts(certificate)), 240, 11, least=9, lines=2) if facts(certificate) else None,

@@ -92,6 +92,7 @@ class _Kit:
             def open(self, url, data=None, timeout=None) -> URLFetcherResponse:
                 return self.fetch(getattr(url, "full_url", url))
 
+        _end_streams_clearly()
         self.lock = threading.Lock()
         self.fetcher = Assets()
         self.fonts = FontConfiguration()
@@ -112,6 +113,21 @@ class _Kit:
                 url_fetcher=self.fetcher,
             )
         return self.sheets[name]
+
+
+def _end_streams_clearly() -> None:
+    """pydyf ends a stream with LF. Data that happens to end in CR then seems one byte short to strict checkers."""
+    import pydyf
+
+    plain = pydyf.Stream.data.fget
+
+    def data(stream) -> bytes:
+        written = plain(stream)
+        if written.endswith(b"\r\nendstream"):
+            return written.removesuffix(b"\nendstream") + b"\r\nendstream"
+        return written
+
+    pydyf.Stream.data = property(data)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 from functools import wraps
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from people.text import nfc
 
 log = logging.getLogger(__name__)
 A_MINUTE = 60
+TOKEN = re.compile("[A-Za-z2-7]{26}")
 
 
 def visitor(request: HttpRequest) -> str:
@@ -50,6 +52,8 @@ def unlisted(limit: int):
 
 
 def _find(token: str) -> Certificate | None:
+    if not TOKEN.fullmatch(token):
+        return None
     return Certificate.objects.select_related("superseded_by").filter(token=token.upper()).first()
 
 

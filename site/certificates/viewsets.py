@@ -86,7 +86,7 @@ class CertificateIndex(generic.IndexView):
 
     def render_to_response(self, context, **kwargs) -> HttpResponse:
         if self.is_export:
-            AuditEntry.objects.record(self.request.user, "certificates.export", format=self.export_format)
+            AuditEntry.objects.record(self.request.user, "certificate.export", format=self.export_format)
         return super().render_to_response(context, **kwargs)
 
     @property

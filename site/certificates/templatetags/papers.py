@@ -14,6 +14,12 @@ def fit(text, box, most, weight="Regular", least=0, lines=1) -> design.Fitted:
     return design.fit(text, box, most, weight=weight, least=least, lines=lines)
 
 
+@register.simple_tag
+def joined(*parts) -> str:
+    """What there is of `parts`, with commas between."""
+    return ", ".join(str(part) for part in parts if part)
+
+
 @register.filter
 def spaced(code: str) -> str:
     """A long code in groups of four, so that a person can read it out."""

@@ -1,0 +1,116 @@
+"""The back office: found, exported, taken back. Never edited."""
+
+import io
+
+import openpyxl
+import pytest
+from django.urls import NoReverseMatch, reverse
+
+from certificates.models import Certificate
+from people.models import AuditEntry
+
+INDEX = "certificate_records:index"
+
+
+@pytest.mark.parametrize("role", ["ha", "khanh", "minh"])
+def test_organiser_training_manager_and_administrator_see_certificates(client, issue, role, request):
+    issue()
+    client.force_login(request.getfixturevalue(role))
+    page = client.get(reverse(INDEX)).content.decode()
+    assert "QN7-000001" in page
+    assert "Nguyễn Thị Thanh Huyền" in page
+
+
+@pytest.mark.parametrize("role", ["an", "chi", "giang"])
+def test_others_see_none(client, issue, role, request):
+    certificate = issue()
+    client.force_login(request.getfixturevalue(role))
+    for address in (
+        reverse(INDEX),
+        reverse("certificate_records:inspect", args=[certificate.pk]),
+        reverse("certificate_revoke", args=[certificate.pk]),
+    ):
+        answer = client.get(address)
+        assert answer.status_code in (302, 403)
+        assert "Huyền" not in answer.content.decode()
+
+
+def test_nobody_edits_adds_or_deletes_not_even_the_administrator(client, issue, minh):
+    certificate = issue()
+    client.force_login(minh)
+    for name, args in (("edit", [certificate.pk]), ("delete", [certificate.pk]), ("add", [])):
+        try:
+            address = reverse(f"certificate_records:{name}", args=args)
+        except NoReverseMatch:
+            continue
+        for answer in (client.get(address), client.post(address)):
+            assert answer.status_code in (302, 403, 404)
+    assert Certificate.objects.count() == 1
+
+
+def test_found_by_a_name_without_accents_and_by_state(client, issue, khanh):
+    issue()
+    issue(reason="x:2", name="Vũ Ân").revoke("Cấp nhầm người")
+    client.force_login(khanh)
+    found = client.get(reverse(INDEX), {"q": "thanh huyen"}).content.decode()
+    assert "Huyền" in found
+    assert "Vũ Ân" not in found
+    revoked = client.get(reverse(INDEX), {"state": "revoked"}).content.decode()
+    assert "Vũ Ân" in revoked
+    assert "Huyền" not in revoked
+    assert "Huyền" in client.get(reverse(INDEX), {"state": "valid", "kind": "attendance"}).content.decode()
+
+
+def test_the_list_asks_as_much_for_thirty_papers_as_for_one(client, issue, khanh, django_assert_num_queries):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    issue()
+    client.force_login(khanh)
+    client.get(reverse(INDEX))
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
+        client.get(reverse(INDEX))
+    for number in range(30):
+        issue(reason=f"x:{number}")
+    with django_assert_num_queries(len(one)):
+        client.get(reverse(INDEX))
+
+
+def test_the_spreadsheet_has_the_filtered_list_in_local_time(client, issue, khanh):
+    issue()
+    issue(reason="x:2", name="=1+1").revoke("Cấp nhầm người")
+    client.force_login(khanh)
+    answer = client.get(reverse(INDEX), {"export": "xlsx", "state": "valid"})
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.getvalue())).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert len(rows) == 2
+    assert rows[1][:2] == ["QN7-000001", "Nguyễn Thị Thanh Huyền"]
+    assert f"{rows[1][4]:%Y-%m-%d %H:%M}" == "2025-09-12 09:00"
+    assert rows[1][5] == "Còn hiệu lực"
+    assert AuditEntry.objects.get(verb="certificate.export").actor == khanh
+
+
+def test_a_certificate_is_looked_at_word_by_word(client, issue, ha):
+    certificate = issue()
+    client.force_login(ha)
+    page = client.get(reverse("certificate_records:inspect", args=[certificate.pk])).content.decode()
+    for words in ("Trần Văn Mẫu", "Khu du lịch Bãi Cháy", reverse("certificate_revoke", args=[certificate.pk])):
+        assert words in page
+
+
+def test_revoking_asks_for_a_reason_and_is_written_down(client, issue, ha):
+    certificate = issue()
+    client.force_login(ha)
+    address = reverse("certificate_revoke", args=[certificate.pk])
+    assert "Nguyễn Thị Thanh Huyền" in client.get(address).content.decode()
+    assert client.post(address, {"reason": " "}).status_code == 200
+    certificate.refresh_from_db()
+    assert certificate.is_valid
+    answer = client.post(address, {"reason": "Cấp nhầm người"}, follow=True)
+    assert "Đã thu hồi giấy chứng nhận QN7-000001." in answer.content.decode()
+    certificate.refresh_from_db()
+    assert certificate.reason_revoked == "Cấp nhầm người"
+    assert AuditEntry.objects.get(verb="certificate.revoke").actor == ha
+    assert client.post(address, {"reason": "Lần nữa"}).status_code == 404
