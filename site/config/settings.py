@@ -358,6 +358,9 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "object-src": [CSP.NONE],
 }
+if _oidc := env.text("OIDC_SERVER_URL"):
+    # Single sign-on starts with a form of ours that is redirected there.
+    SECURE_CSP["form-action"] = [CSP.SELF, "{0.scheme}://{0.netloc}".format(urlsplit(_oidc))]
 # Wagtail's widgets need inline script and style (wagtail/wagtail#1288); only under ADMIN_PREFIX.
 ADMIN_CSP = SECURE_CSP | {
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE],
@@ -388,6 +391,7 @@ LOGGING = {
     "root": {"handlers": ["stdout"], "level": "WARNING" if TESTING else "INFO"},
     "loggers": {
         "django.server": {"handlers": ["stdout"], "level": "WARNING", "propagate": False},
+        "django.tasks": {"level": "WARNING"},  # two lines for every page saved
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
     },

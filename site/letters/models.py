@@ -25,7 +25,7 @@ WAITS = [datetime.timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 480, 720)]
 CLAIM_LASTS = datetime.timedelta(minutes=10)
 
 
-class LetterQuerySet(Searchable):
+class LetterQuerySet(Searchable["Letter"]):
     def post(
         self,
         kind: str,

@@ -24,4 +24,6 @@ def hand_over(letter: Letter) -> None:
         if wait is None:  # what must wait is sent by `tick`
             transaction.on_commit(functools.partial(deliver.enqueue, letter.pk))
         return
-    deliver.using(queue_name=letter.queue, run_after=wait).enqueue(letter.pk)
+    # A worker that takes both queues still brings codes and tickets before a letter to thousands.
+    priority = 10 if letter.queue == "prompt" else 0
+    deliver.using(queue_name=letter.queue, run_after=wait, priority=priority).enqueue(letter.pk)

@@ -16,7 +16,7 @@ from letters.render import render as words_of
 from people.development import on_this_machine
 
 # A letter carries its own styles and its pictures; nothing in it may run or be sent.
-LETTER_CSP = {
+LETTER_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "style-src": [CSP.UNSAFE_INLINE],
     "img-src": ["data:"],

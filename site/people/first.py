@@ -1,13 +1,14 @@
 """The first administrator's link: mail may not work yet, so a command prints a way in that works once."""
 
 from allauth.account.internal.flows.login import perform_login
-from allauth.account.models import EmailAddress, Login
+from allauth.account.models import Login
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from people.accounts import confirm_address
 from people.models import AuditEntry, User
 
 SALT = "people.first"
@@ -41,9 +42,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse | None:
             return None
         if fingerprint(User.objects.select_for_update().get(pk=person.pk)) != fingerprint(person):
             return None
-        EmailAddress.objects.update_or_create(
-            user=person, email=person.email, defaults={"verified": True, "primary": True}
-        )
+        confirm_address(person)
         AuditEntry.objects.record(person, "person.first_link_used", person)
         login = Login(user=person, email=person.email, email_verification="none", redirect_url=next_page(person))
         return perform_login(request, login)

@@ -3,7 +3,7 @@
 import datetime
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, BaseUserManager, PermissionsMixin
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from people.text import Bilingual, name_key, nfc, search_text, sort_key
 
 
-class Searchable(models.QuerySet):
+class Searchable[Row: models.Model](models.QuerySet[Row]):
     """Rows with a folded `search_text` column."""
 
     def matching(self, text: str):
@@ -113,7 +113,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return UnitMembership.objects.create(person=self, unit=unit, position=position, since=day) if unit else None
 
 
-class UnitQuerySet(Searchable):
+class UnitQuerySet(Searchable["Unit"]):
     def offices(self):
         """Everything somebody can belong to; the province itself is only the root."""
         return self.exclude(kind=Unit.Kind.PROVINCE)
@@ -219,8 +219,10 @@ class Consent(models.Model):
         return f"{self.purpose} {self.given_at:%Y-%m-%d}"
 
 
-class AuditQuerySet(models.QuerySet):
-    def record(self, actor: User | None, verb: str, subject: models.Model | None = None, **data) -> "AuditEntry":
+class AuditQuerySet(models.QuerySet["AuditEntry"]):
+    def record(
+        self, actor: User | AnonymousUser | None, verb: str, subject: models.Model | None = None, **data
+    ) -> "AuditEntry":
         """Write down who did what to which record; `data` is small and holds no secrets."""
         return self.create(
             actor=actor if actor is not None and actor.pk else None,

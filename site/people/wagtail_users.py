@@ -55,18 +55,15 @@ class UserIndex(wagtail_users.IndexView):
                 get_url=self.get_edit_url,
                 classname="name",
             ),
-            Column("email", label=_("E-mail address"), sort_key="email", width="25%"),
-            Column(
-                "groups", accessor=lambda u: ", ".join(g.name for g in u.groups.all()), label=_("Roles"), width="20%"
-            ),
+            Column("email", label=_("E-mail address"), sort_key="email"),
+            Column("groups", accessor=lambda u: ", ".join(g.name for g in u.groups.all()), label=_("Roles")),
             Column(
                 "is_superuser",
                 accessor=lambda u: _("Administrator") if u.is_superuser else "",
                 label=pgettext_lazy("people", "Access"),
-                width="12%",
             ),
-            BooleanColumn("is_active", label=pgettext_lazy("people", "Active"), sort_key="is_active", width="8%"),
-            DateColumn("last_login", label=_("Last sign-in"), sort_key="last_login", width="12%"),
+            BooleanColumn("is_active", label=pgettext_lazy("people", "Active"), sort_key="is_active"),
+            DateColumn("last_login", label=_("Last sign-in"), sort_key="last_login"),
         ]
 
     def get_base_queryset(self):

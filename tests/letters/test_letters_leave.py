@@ -211,3 +211,18 @@ def test_a_kind_is_registered_once():
         kinds.register(kinds.Kind("test.note", name="Another"))
     with pytest.raises(KeyError):
         Letter.objects.post("no.such.kind", "an@mau.example", language="vi")
+
+
+def test_with_a_worker_the_delivery_is_a_row_of_the_same_transaction(an, settings):
+    from django_tasks_db.models import DBTaskResult
+
+    settings.IMMEDIATE_TASKS = False
+    settings.TASKS = settings.TASKS | {
+        "background": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "prompt", "bulk"]}
+    }
+    later = timezone.now() + timedelta(hours=1)
+    Letter.objects.post("test.note", an.email, language="vi", not_before=later)
+    Letter.objects.post("test.secret", an.email, language="vi")
+    bulk, prompt = DBTaskResult.objects.order_by("queue_name")
+    assert (bulk.queue_name, bulk.run_after, prompt.queue_name) == ("bulk", later, "prompt")
+    assert prompt.priority > bulk.priority

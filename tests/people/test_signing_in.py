@@ -190,3 +190,28 @@ def test_pages_of_the_account_hold_no_inline_script_or_style(binh, client):
         assert " style=" not in page, path
         for attrs in re.findall(r"<script([^>]*)>", page):
             assert "src=" in attrs or "application/json" in attrs, path
+
+
+def test_single_sign_on_gives_the_name_in_one_piece(rf):
+    from allauth.socialaccount.models import SocialLogin
+
+    from people.accounts import SocialAccountAdapter
+
+    for told, kept in (
+        ({"name": "Nguyễn Thị Bình", "email": "b@mau.example"}, "Nguyễn Thị Bình"),
+        ({"first_name": "Bình", "last_name": "Nguyễn Thị", "email": "b@mau.example"}, "Nguyễn Thị Bình"),
+    ):
+        person = SocialAccountAdapter().populate_user(rf.get("/"), SocialLogin(user=User()), told)
+        assert (person.full_name, person.email) == (kept, "b@mau.example")
+
+
+def test_changing_the_address_needs_the_code_sent_to_the_new_one(binh, client, post):
+    client.force_login(binh)
+    answer = post("/accounts/email/", {"action_add": "", "email": "Binh.Moi@mau.example"})
+    assert answer.status_code == 302
+    assert mail.outbox[-1].to == ["binh.moi@mau.example"]
+    binh.refresh_from_db()
+    assert binh.email == "binh@mau.example"
+    post("/accounts/confirm-email/", {"code": code_in(mail.outbox[-1])})
+    binh.refresh_from_db()
+    assert binh.email == "binh.moi@mau.example"
