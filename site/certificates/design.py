@@ -127,7 +127,7 @@ def _hours(snapshot: dict[str, Any]) -> str:
     return ngettext("%(hours)s hour", "%(hours)s hours", 1 if hours == 1 else 2) % {"hours": number_format(hours)}
 
 
-def _kind(certificate: "Certificate") -> str:
+def kind_name(certificate: "Certificate") -> str:
     return certificate.word("kind") or (
         _("Certificate of attendance") if certificate.kind == "attendance" else _("Certificate of course completion")
     )
@@ -170,7 +170,7 @@ def other_language_line(certificate: "Certificate") -> tuple[str, str]:
         title = certificate.snapshot.get(f"title_{other}")
         if not title:
             return other, ""
-        line = f"{_kind(certificate)}: {title}"
+        line = f"{kind_name(certificate)}: {title}"
         return other, BETWEEN.join([line, *facts(certificate)])
 
 
@@ -184,7 +184,7 @@ def certificate_context(certificate: "Certificate") -> dict[str, Any]:
     return {
         "certificate": certificate,
         "sample": certificate.is_sample,
-        "kind": _kind(certificate),
+        "kind": kind_name(certificate),
         "kind_line": certificate.word("kind_line") or _kind_line(certificate),
         "attendance": attendance,
         # The motto of the state stands on an act of a state body (a course), not on the memento of several organisers.

@@ -165,7 +165,7 @@ class Certificate(models.Model):
         ATTENDANCE = "attendance", _("Attendance")
         COMPLETION = "completion", _("Course completion")
 
-    token = models.CharField(_("token"), max_length=26, unique=True, editable=False)
+    token = models.CharField(_("verification code"), max_length=26, unique=True, editable=False)
     serial = models.CharField(_("serial number"), max_length=32, unique=True, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, editable=False)
     # What it was issued for, in the words of the app that asked; a successor has the same reason and the next edition.
@@ -285,6 +285,13 @@ class Certificate(models.Model):
     def title(self) -> str:
         """What it is about, in the language being spoken, else in Vietnamese."""
         return self.word("title")
+
+    @property
+    def kind_name(self) -> str:
+        """`Certificate of attendance`, or what the paper itself calls its kind."""
+        from certificates import design
+
+        return design.kind_name(self)
 
     @property
     def issuer(self) -> str:

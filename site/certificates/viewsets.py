@@ -29,6 +29,28 @@ from people.models import AuditEntry
 STATES = {"valid": gettext_lazy("Valid"), "revoked": gettext_lazy("Revoked"), "superseded": gettext_lazy("Replaced")}
 
 
+# What the keys of a snapshot mean; keys of one app's own are shown as they are.
+WORDS = {
+    "position": gettext_lazy("Position"),
+    "organisation": gettext_lazy("Organisation"),
+    "title_vi": gettext_lazy("About, in Vietnamese"),
+    "title_en": gettext_lazy("About, in English"),
+    "date": gettext_lazy("Day"),
+    "date_vi": gettext_lazy("Day, in Vietnamese"),
+    "date_en": gettext_lazy("Day, in English"),
+    "hours": gettext_lazy("Hours"),
+    "place_vi": gettext_lazy("Place, in Vietnamese"),
+    "place_en": gettext_lazy("Place, in English"),
+    "issuer": gettext_lazy("Issuer"),
+    "issuer_vi": gettext_lazy("Issuer, in Vietnamese"),
+    "issuer_en": gettext_lazy("Issuer, in English"),
+    "signatory_title": gettext_lazy("Post of the signatory"),
+    "signatory_name": gettext_lazy("Signatory"),
+    "sample": gettext_lazy("Marked as a sample"),
+}
+SAID_ABOVE = ("name", "prefix")
+
+
 def state_name(certificate: Certificate) -> str:
     return str(STATES[certificate.status])
 
@@ -141,9 +163,9 @@ class CertificateInspect(generic.InspectView):
             address = reverse("certificate_records:inspect", args=[paper.superseded_by.pk])
             rows.append(row(_("Replaced by"), format_html('<a href="{}">{}</a>', address, paper.superseded_by.serial)))
         rows += [
-            row(key, value)
-            for key, value in sorted(paper.snapshot.items())
-            if key != "name" and value not in ("", None)
+            row(WORDS.get(key, key), value)
+            for key, value in sorted(paper.snapshot.items(), key=lambda word: word[0] not in WORDS)
+            if key not in SAID_ABOVE and value not in ("", None)
         ]
         return rows
 

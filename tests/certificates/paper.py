@@ -83,13 +83,13 @@ def strangeness(printed: Image.Image, line: str, size: float, weight: str = "Reg
     if here is None:
         return twin.histogram()[255]
     middle = (here[0] + here[2] - there[0] - there[2]) // 2
-    return min(
+    differences = [
         ImageChops.difference(ink.crop((left, top, left + twin.width, top + twin.height)), twin)
-        .filter(ImageFilter.MinFilter(3))
-        .histogram()[255]
         for left in range(middle - 2, middle + 3)
-        for top in (edge + step for edge in {here[1] - there[1], here[3] - there[3]} for step in (-2, -1, 0, 1, 2))
-    )
+        for top in {edge + step for edge in (here[1] - there[1], here[3] - there[3]) for step in (-2, -1, 0, 1, 2)}
+    ]
+    closest = min(differences, key=lambda difference: difference.histogram()[255])
+    return closest.filter(ImageFilter.MinFilter(3)).histogram()[255]
 
 
 def name_line(image: Image.Image) -> Image.Image:

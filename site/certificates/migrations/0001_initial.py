@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             name="Certificate",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("token", models.CharField(editable=False, max_length=26, unique=True, verbose_name="token")),
+                ("token", models.CharField(editable=False, max_length=26, unique=True, verbose_name="verification code")),
                 ("serial", models.CharField(editable=False, max_length=32, unique=True, verbose_name="serial number")),
                 (
                     "kind",
