@@ -1,6 +1,5 @@
 """What needs a person's attention in the courses; the dashboard shows it to those who may do something about it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,10 +9,7 @@ from django.utils.translation import ngettext
 from courses.models import CoursePage, Enrolment, LessonPage, OutlineItem
 
 
-@dataclass(frozen=True)
-class Item:
-    sentence: str
-    url: str = ""
+type Item = tuple[str, str]  # a sentence, and where one can do something about it
 
 
 def items(user, at: datetime) -> list[Item]:
@@ -34,7 +30,7 @@ def edits_pages(user) -> bool:
 def lessons_nobody_can_finish() -> list[Item]:
     lessons = LessonPage.objects.live().filter(locale__language_code="vi")
     return [
-        Item(
+        (
             _("Lesson “%(title)s” cannot be finished: %(problem)s") % {"title": page.title, "problem": problem},
             reverse("wagtailadmin_pages:edit", args=[page.pk]),
         )
@@ -47,7 +43,7 @@ def courses_without_lessons() -> list[Item]:
     with_lessons = OutlineItem.objects.open().required().values("course")
     pages = CoursePage.objects.live().filter(locale__language_code="vi").exclude(translation_key__in=with_lessons)
     return [
-        Item(_("Course “%(title)s” is published but has no required lesson.") % {"title": page.title}, reverse("wagtailadmin_explore", args=[page.pk]))
+        (_("Course “%(title)s” is published but has no required lesson.") % {"title": page.title}, reverse("wagtailadmin_explore", args=[page.pk]))
         for page in pages
     ]
 
@@ -60,13 +56,16 @@ def missing_translations() -> list[Item]:
     if not number:
         return []
     sentence = ngettext("%(number)s lesson has no English page.", "%(number)s lessons have no English page.", number)
-    return [Item(sentence % {"number": number})]
+    return [(sentence % {"number": number}, reverse("wagtailadmin_explore_root"))]
 
 
 def papers_without_completion() -> list[Item]:
     """After a correction somebody may hold a certificate for a course they have not completed. A person decides."""
     found = Enrolment.objects.filter(completed_at=None, certificate__isnull=False, certificate__revoked_at=None)
     return [
-        Item(_("%(person)s holds certificate %(serial)s, but the course is no longer complete.") % {"person": e.person, "serial": e.certificate})
+        (
+            _("%(person)s holds certificate %(serial)s, but the course is no longer complete.") % {"person": e.person, "serial": e.certificate},
+            reverse("learners:inspect", args=[e.pk]),
+        )
         for e in found.select_related("person", "certificate")[:20]
     ]

@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -310,17 +310,17 @@ def problem_with(rule: str, body) -> str:
     if kind.needs_video:
         film = block_of(body, "film")
         if film is None:
-            return now_("The rule asks for a video, but the lesson has no video file. Videos of other sites cannot be measured.")
+            return gettext("The rule asks for a video, but the lesson has no video file. Videos of other sites cannot be measured.")
         if not film.value.get("file"):
-            return now_("The video file is missing.")
+            return gettext("The video file is missing.")
         if not film.value.get("seconds"):
-            return now_("The length of the video is not given.")
+            return gettext("The length of the video is not given.")
         if (film.value.get("coverage") or 0) > HIGHEST_COVERAGE:
-            return now_("Nobody can be sure to watch more than %(percent)s percent of a video.") % {"percent": HIGHEST_COVERAGE}
+            return gettext("Nobody can be sure to watch more than %(percent)s percent of a video.") % {"percent": HIGHEST_COVERAGE}
     if kind.needs_quiz:
         quiz = block_of(body, "quiz")
         if quiz is None or not quiz.value["questions"]:
-            return now_("The rule asks for a quiz, but the lesson has no questions.")
+            return gettext("The rule asks for a quiz, but the lesson has no questions.")
         if any(not item["right"] for item in quiz.value.key):
-            return now_("A question of the quiz has no correct answer.")
+            return gettext("A question of the quiz has no correct answer.")
     return ""

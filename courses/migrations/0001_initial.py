@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
                 ('items', models.JSONField(verbose_name='questions')),
                 ('answers', models.JSONField(verbose_name='answers')),
                 ('points', models.PositiveSmallIntegerField(verbose_name='points')),
-                ('max_points', models.PositiveSmallIntegerField(verbose_name='of')),
+                ('max_points', models.PositiveSmallIntegerField(verbose_name='out of')),
                 ('pass_mark', models.PositiveSmallIntegerField(verbose_name='pass mark in percent')),
                 ('submitted_at', models.DateTimeField(verbose_name='handed in')),
                 ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='courses.enrolment')),

@@ -21,7 +21,7 @@ class QuizAttempt(models.Model):
     items = models.JSONField(_("questions"))
     answers = models.JSONField(_("answers"))
     points = models.PositiveSmallIntegerField(_("points"))
-    max_points = models.PositiveSmallIntegerField(_("of"))
+    max_points = models.PositiveSmallIntegerField(_("out of"))
     pass_mark = models.PositiveSmallIntegerField(_("pass mark in percent"))
     submitted_at = models.DateTimeField(_("handed in"))
 
