@@ -99,5 +99,6 @@ def serve(request: HttpRequest, document_id: int, filename: str) -> HttpResponse
         response = StreamingHttpResponse(pieces(file, start, length), status=206, content_type=kind)
         response.headers["Content-Range"] = f"bytes {start}-{end}/{size}"
         response._resource_closers.append(file.close)
-    response.headers.update({**headers, "Content-Length": str(length)})
+    for name, value in {**headers, "Content-Length": str(length)}.items():
+        response[name] = value
     return response
