@@ -28,6 +28,7 @@ class Day:
     rooms: list[Room]
     hours: list[str]
     slots: list[Slot]
+    current: bool = False  # today, else the first day
 
     @property
     def anchor(self) -> str:
@@ -56,6 +57,9 @@ def days(sessions: list[Session], at: datetime) -> list[Day]:
             for session in of_day
         ]
         result.append(Day(number, day, rooms, hours(of_day), slots))
+    today = timezone.localtime(at).date()
+    if result:
+        next((day for day in result if day.date == today), result[0]).current = True
     return result
 
 

@@ -41,7 +41,7 @@ def owner_of(email: str):
     """The account with this verified address, if there is one."""
     from people.models import User
 
-    return User.objects.filter(email__iexact=email, is_active=True).first()
+    return User.objects.filter(emailaddress__email__iexact=email, emailaddress__verified=True, is_active=True).first()
 
 
 def snapshot(registration: Registration, at: datetime) -> dict:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def items(user: User, at: datetime) -> list[tuple[str, str]]:
-    """(sentence, address) of everything that is not as it should be; three queries, and none for who may do nothing about it."""
+    """(sentence, address) of everything that is not as it should be; three queries, and none for who may do
+    nothing about it.
+    """
     if not user.has_perm("events.change_event"):
         return []
     found: list[tuple[str, str]] = []

@@ -1,15 +1,19 @@
-"""What must hold over all registrations. Each query returns the rows that break the rule; it runs on SQLite and PostgreSQL."""
+"""What must hold over all registrations.
+
+Each query returns the rows that break the rule; it runs on SQLite and PostgreSQL.
+"""
 
 from people.checks import Check
 
-_HOLDING = """(r.state = 'confirmed' OR (r.state IN ('pending', 'offered') AND (r.hold_until IS NULL OR r.hold_until > CURRENT_TIMESTAMP)))"""
+_HOLDING = """(r.state = 'confirmed' OR (
+  r.state IN ('pending', 'offered') AND (r.hold_until IS NULL OR r.hold_until > CURRENT_TIMESTAMP)))"""
 _ABOUT = """SELECT l.id FROM letters_letter l JOIN django_content_type t ON t.id = l.about_type_id
   WHERE t.app_label = 'events' AND t.model = 'registration' AND l.about_id = CAST(r.id AS VARCHAR(64))"""
 
 CHECKS = [
     Check(
         "events.quota_exceeded",
-        "More seats are held than there are; seats given out before a quota was made smaller are not counted against it.",
+        "More seats are held than there are (what was given out before a quota was made smaller does not count).",
         f"""
         SELECT q.id, q.name, q.size, COUNT(r.id) AS taken
         FROM events_quota q
@@ -17,7 +21,7 @@ CHECKS = [
         JOIN events_registration r ON r.ticket_type_id = x.tickettype_id AND {_HOLDING}
         WHERE q.size IS NOT NULL
         GROUP BY q.id, q.name, q.size, q.kept HAVING COUNT(r.id) > q.size AND COUNT(r.id) > q.kept
-        """,
+        """,  # noqa: S608 - our own words only
     ),
     Check(
         "events.one_live_registration",
@@ -44,7 +48,7 @@ CHECKS = [
         f"""
         SELECT r.id FROM events_registration r
         WHERE r.state = 'confirmed' AND r.letters = TRUE AND NOT EXISTS ({_ABOUT} AND l.kind = 'registration_confirmed')
-        """,
+        """,  # noqa: S608 - our own words only
     ),
     Check(
         "events.cancel_letter_owed",
@@ -52,7 +56,7 @@ CHECKS = [
         f"""
         SELECT r.id FROM events_registration r
         WHERE r.state = 'cancelled' AND r.letters = TRUE AND NOT EXISTS ({_ABOUT} AND l.kind = 'registration_cancelled')
-        """,
+        """,  # noqa: S608 - our own words only
     ),
     Check(
         "events.history",
@@ -68,7 +72,8 @@ CHECKS = [
         "events.ticket_of_another_event",
         "A registration has a ticket type of another event, or a quota holds one.",
         """
-        SELECT r.id FROM events_registration r JOIN events_tickettype t ON t.id = r.ticket_type_id WHERE t.event_id <> r.event_id
+        SELECT r.id FROM events_registration r JOIN events_tickettype t ON t.id = r.ticket_type_id
+        WHERE t.event_id <> r.event_id
         UNION ALL
         SELECT q.id FROM events_quota q JOIN events_quota_ticket_types x ON x.quota_id = q.id
         JOIN events_tickettype t ON t.id = x.tickettype_id WHERE t.event_id <> q.event_id

@@ -1,6 +1,8 @@
-"""The forum of the demo story: the real seventh edition, its dates moved so that one can register, everything unsourced marked as sample.
+"""The forum of the demo story: the real seventh edition, its dates moved so that one can register, everything
+unsourced marked as sample.
 
-Facts stand in data/forum.json. Registrations go through `Event.register`, entries through `check_in`. May be repeated, at any stage.
+Facts stand in data/forum.json. Registrations go through `Event.register`, entries through `check_in`. May be
+repeated, at any stage.
 """
 
 from __future__ import annotations
@@ -66,7 +68,9 @@ def put(model, find: dict, values: dict):
 
 
 def first_day(stage: str, at: datetime):
-    """Before: in three weeks. During: the two days that hold this very moment. After: ended the day before yesterday."""
+    """Before: in three weeks. During: the two days that hold this very moment. After: ended the day before
+    yesterday.
+    """
     local = timezone.localtime(at)
     if stage == "before":
         return local.date() + timedelta(days=21)

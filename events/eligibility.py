@@ -1,6 +1,7 @@
 """May somebody register, and if not, why and what next.
 
-One ordered list of small gates; the first that says no ends it. The page, the form and the POST all ask `event.eligibility`; the seats
+One ordered list of small gates; the first that says no ends it. The page, the form and the POST all ask
+`event.eligibility`; the seats
 are asked once more under the lock (registering.py).
 """
 
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer. `reason` is a stable code; `sentence` says it to a person; `next_step` is what the page offers then."""
+    """The answer.
+
+    `reason` is a stable code; `sentence` says it to a person; `next_step` is what the page offers then.
+    """
 
     allowed: bool
     reason: str = ""
@@ -70,10 +74,12 @@ SENTENCES = {
     "type_closed": _("Please choose another kind of ticket, or ask the organiser."),
     "paid": _("Please ask the organiser how to get a ticket of this kind."),
     "already_registered": _(
-        "An earlier registration uses this address. We have sent the link to its ticket to that address, so that only its owner can open it."
+        "An earlier registration uses this address. We have sent the link to its ticket to that address,"
+        " so that only its owner can open it."
     ),
     "full": _(
-        "All seats of this kind are taken. Please choose another kind of ticket, or come back: seats that are given back are free again."
+        "All seats of this kind are taken. Please choose another kind of ticket, or come back:"
+        " seats that are given back are free again."
     ),
 }
 

@@ -19,8 +19,6 @@ from people.models import Unit
 # The version of the sentence beside the consent box; a new sentence gets a new version.
 CONSENT_VERSION = "registration-2026-01"
 SALT = "events.register"
-# Nobody fills the form in faster than this; scripts do.
-FASTEST_PERSON = getattr(settings, "REGISTRATION_SECONDS_AT_LEAST", 1)
 
 
 class Details(forms.Form):
@@ -103,7 +101,7 @@ class RegistrationForm(Details):
             shown = float(signing.loads(cleaned.get("shown_at") or "", salt=SALT))
         except (signing.BadSignature, ValueError):
             shown = None
-        if shown is None or self.at.timestamp() - shown < FASTEST_PERSON:
+        if shown is None or self.at.timestamp() - shown < settings.REGISTRATION_SECONDS_AT_LEAST:
             raise forms.ValidationError(
                 _("That was very fast. Please look over your answers and press the button once more.")
             )

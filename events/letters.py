@@ -33,7 +33,10 @@ def context(letter: Letter) -> dict[str, Any]:
 
 
 def ticket_files(letter: Letter) -> list[kinds.Attachment]:
-    """The ticket as PDF, the calendar file, and the code as a picture inside the letter. A cancelled ticket is no ticket."""
+    """The ticket as PDF, the calendar file, and the code as a picture inside the letter.
+
+    A cancelled ticket is no ticket.
+    """
     registration = _about(letter)
     if not registration.is_confirmed:
         return []

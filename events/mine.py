@@ -18,12 +18,12 @@ def for_person(user: User, at: datetime) -> list[Registration]:
     """Live registrations, the next event first, then past ones; one query. Each knows `.inside`: was it let in."""
     if not user.is_authenticated:
         return []
-    addresses = user.verified_addresses() if hasattr(user, "verified_addresses") else [user.email]
+    proven = user.emailaddress_set.filter(verified=True).values(address=Lower("email"))
     inside = Exists(Scan.objects.standing().filter(registration=OuterRef("pk")))
     found = (
         Registration.objects.live()
         .annotate(address=Lower("email"), inside=inside)
-        .filter(address__in=[address.lower() for address in addresses])
+        .filter(address__in=proven)
         .select_related("event", "ticket_type", "certificate")
     )
     coming = [registration for registration in found if not registration.event.is_over(at)]

@@ -1,6 +1,7 @@
 """The body of `Event.register`: how a registration is born without ever overselling.
 
-The quota rows of the type are locked in primary-key order; only then, in a new statement, seats are counted; then the row is written.
+The quota rows of the type are locked in primary-key order; only then, in a new statement, seats are counted; then the
+row is written.
 Nothing slow happens meanwhile. Constraints stand behind it: one live registration per address, one per form.
 """
 

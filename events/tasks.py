@@ -10,7 +10,10 @@ LINKS_PER_HOUR = 3
 
 @task(backend="background", queue_name="prompt")
 def send_links(event_id: int, email: str) -> int:
-    """Send the links of an address's registrations to that address. Asked for by anybody, so limited, and nobody sees the outcome."""
+    """Send the links of an address's registrations to that address.
+
+    Asked for by anybody, so limited, and nobody sees the outcome.
+    """
     if not limits.allow("events.link", email, LINKS_PER_HOUR, 3600):
         return 0
     registrations = Registration.objects.filter(event_id=event_id).live().of_address(email)

@@ -1,4 +1,7 @@
-"""What both languages have under /dien-dan/ and /ve/. /T/… has no language prefix, so it is what a QR code says for ever."""
+"""What both languages have under /dien-dan/ and /ve/.
+
+/T/… has no language prefix, so it is what a QR code says for ever.
+"""
 
 from django.urls import path, re_path, register_converter
 

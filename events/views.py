@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from certificates import qr
 from certificates.pdf import PangoMissing
 from content import cache
+from content.models import SiteSettings
 from content.pages import StandardPage
 from events import agenda as agendas
 from events import calendar, eligibility, paper, tasks
@@ -67,7 +69,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     request.share_title = gettext("Register: %(event)s") % {"event": event.name}
     consent = gettext(
         "I agree that %(organiser)s uses this information to make my ticket, badge and certificate for this event."
-    ) % {"organiser": event.organiser}
+    ) % {"organiser": SiteSettings.for_request(request).organisation or event.organiser}
     if request.method != "POST":
         verdict = eligibility.ask(event, at=at, offers=offers)
         if not verdict.allowed:
@@ -141,7 +143,9 @@ def no_form(request: HttpRequest, event: Event, verdict: eligibility.Verdict, *,
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def resend(request: HttpRequest, slug: str) -> HttpResponse:
-    """“Send me my ticket again”: one answer for every address, in words and in time; the work is done in the background."""
+    """“Send me my ticket again”: one answer for every address, in words and in time; the work is done in the
+    background.
+    """
     event = published_event(request, slug, timezone.now())
     form = AddressForm(request.POST or None)
     sent = False
@@ -159,6 +163,14 @@ def resend(request: HttpRequest, slug: str) -> HttpResponse:
 # ---------------------------------------------------------------- my registration
 
 
+def drawn(mine: Registration) -> str:
+    """The code for the screen.
+
+    Its box on the page is already called "qr", so the drawing itself goes without the name.
+    """
+    return mark_safe(qr.svg(mine.ticket_url, gettext("QR code of the ticket"), quiet=2).replace('class="qr" ', ""))  # noqa: S308
+
+
 @require_GET
 def registration(request: HttpRequest, token: str) -> HttpResponse:
     """The ticket, and everything one may do with it."""
@@ -173,7 +185,7 @@ def registration(request: HttpRequest, token: str) -> HttpResponse:
         {
             "registration": mine,
             "event": event,
-            "qr": qr.svg(mine.ticket_url, gettext("QR code of the ticket"), quiet=4),
+            "qr": drawn(mine),
             "entry": entry,
             "is_over": event.is_over(at),
             "certificate": mine.certificate.current if mine.certificate_id else None,

@@ -17,12 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.ui.tables import StatusTagColumn as TagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from content import cache
+from content.templatetags.kit import vn_datetime
 from events.export import TextExport
 from events.forms import CorrectionForm
 from events.models import Event, Quota, Registration, Room, Scan, Session, Speaker, State, TicketType, Track
@@ -34,6 +35,11 @@ from people.models import AuditEntry
 def both(name: str) -> FieldRowPanel:
     """One text in both languages, side by side."""
     return FieldRowPanel([FieldPanel(f"{name}_vi"), FieldPanel(f"{name}_en")])
+
+
+def moment(field: str, label) -> Column:
+    """Date and time as the clock says them; "two weeks ago" helps nobody who plans a day."""
+    return Column(field, label=label, accessor=lambda row: vn_datetime(getattr(row, field)), sort_key=field)
 
 
 class Bumps:
@@ -77,15 +83,16 @@ class EventViewSet(RecordViewSet):
     url_prefix = "su-kien"
     icon = "calendar-alt"
     menu_label = _("Events")
-    list_display = ["name_vi", "starts_at", "published_at", "registration_opens_at", "registration_closes_at"]
     search_fields = ["name_vi", "name_en", "slug"]
     panels = [
         MultiFieldPanel(
-            [both("name"), FieldRowPanel([FieldPanel("slug"), FieldPanel("edition")]), both("theme")], _("What")
+            [both("name"), FieldRowPanel([FieldPanel("slug"), FieldPanel("edition")]), both("theme")],
+            _("The event itself"),
         ),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("doors_at"), FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+                FieldPanel("doors_at"),
                 both("venue"),
                 both("address"),
             ],
@@ -110,6 +117,19 @@ class EventViewSet(RecordViewSet):
         ),
         MultiFieldPanel([FieldPanel("sample"), both("sample_note")], _("Sample data")),
     ]
+
+    class Index(generic.IndexView):
+        @cached_property
+        def columns(self):
+            return [
+                self._get_title_column("name_vi"),
+                moment("starts_at", _("Starts")),
+                moment("published_at", _("Published from")),
+                moment("registration_opens_at", _("Registration opens")),
+                moment("registration_closes_at", _("Registration closes")),
+            ]
+
+    index_view_class = Index
 
 
 class TicketTypeViewSet(RecordViewSet):
@@ -168,7 +188,11 @@ class QuotaViewSet(RecordViewSet):
                 Column("event", label=_("event")),
                 Column("size", label=_("seats"), accessor=lambda quota: "∞" if quota.size is None else quota.size),
                 Column("taken", label=_("taken")),
-                Column("left", label=_("left"), accessor=lambda quota: "∞" if quota.left is None else quota.left),
+                Column(
+                    "left",
+                    label=pgettext_lazy("seats", "left"),
+                    accessor=lambda quota: "∞" if quota.left is None else quota.left,
+                ),
             ]
 
     class Create(SettlesQuota, CreateView):
@@ -245,8 +269,8 @@ class RegistrationIndex(TextExport, generic.IndexView):
                 sort_key="state",
                 primary=lambda r: r.state == State.CONFIRMED,
             ),
-            DateColumn("entry_at", label=_("Came in"), sort_key="entry_at"),
-            DateColumn("created_at", label=_("Registered"), sort_key="created_at"),
+            moment("entry_at", _("Came in")),
+            moment("created_at", _("Registered")),
         ]
 
 
@@ -369,7 +393,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             if changed:
                 AuditEntry.objects.record(request.user, "registration.corrected", registration, fields=changed)
-                messages.success(request, gettext("Corrected."))
+                messages.success(request, gettext("The information was corrected."))
         return _back(registration)
     return render(
         request,
@@ -419,7 +443,7 @@ class SessionViewSet(RecordViewSet):
         def columns(self):
             return [
                 self._get_title_column("title_vi"),
-                DateColumn("starts_at", label=_("Starts"), sort_key="starts_at"),
+                moment("starts_at", _("Starts")),
                 Column("room", label=_("Room"), sort_key="room"),
                 Column("track", label=_("Track"), sort_key="track"),
                 Column("event", label=_("Event")),

@@ -1,4 +1,6 @@
-"""The forum's nouns: an event and its seats, registrations, scans at the gate, the agenda; and the pages in front of them."""
+"""The forum's nouns: an event and its seats, registrations, scans at the gate, the agenda; and the pages in front
+of them.
+"""
 
 from events.models.agenda import Room, Session, SessionSpeaker, Speaker, Track
 from events.models.event import Event, Quota, TicketType

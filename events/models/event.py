@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.text import Bilingual
 
@@ -43,7 +44,7 @@ class Event(models.Model):
     slug = models.SlugField(
         _("path"), max_length=80, unique=True, help_text=_("Stands in every address of this event.")
     )
-    edition = models.PositiveSmallIntegerField(_("edition"), null=True, blank=True)
+    edition = models.PositiveSmallIntegerField(pgettext_lazy("event", "edition"), null=True, blank=True)
     name_vi = models.CharField(_("name (Vietnamese)"), max_length=250)
     name_en = models.CharField(_("name (English)"), max_length=250, blank=True)
     theme_vi = models.CharField(_("theme (Vietnamese)"), max_length=400, blank=True)
@@ -257,7 +258,9 @@ class TicketType(models.Model):
 
 class QuotaQuerySet(models.QuerySet):
     def with_taken(self, at: datetime) -> QuotaQuerySet:
-        """Each quota with `taken`: the seats that are held at this moment. A lapsed hold is forgotten by the clock alone."""
+        """Each quota with `taken`: the seats that are held at this moment. A lapsed hold is forgotten by the clock
+        alone.
+        """
         from events.models.registration import Registration
 
         held = (
@@ -271,9 +274,11 @@ class QuotaQuerySet(models.QuerySet):
         return self.annotate(taken=Coalesce(Subquery(held, output_field=models.IntegerField()), 0))
 
     def lock_for(self, ticket_type: TicketType) -> list[Quota]:
-        """Lock the sized quotas of a type, always in primary-key order, so that no two registrations wait for each other in a ring.
+        """Lock the sized quotas of a type, always in primary-key order, so that no two registrations wait for each
+        other in a ring.
 
-        `no_key`: inserts that point at the quota need not wait. SQLite ignores the lock; there IMMEDIATE transactions do the work.
+        `no_key`: inserts that point at the quota need not wait. SQLite ignores the lock; there IMMEDIATE transactions
+        do the work.
         """
         return list(
             self.filter(ticket_types=ticket_type, size__isnull=False)
@@ -289,7 +294,8 @@ class Quota(models.Model):
     name = models.CharField(_("name"), max_length=120)
     size = models.PositiveIntegerField(_("seats"), null=True, blank=True, help_text=_("Empty: no limit."))
     ticket_types = models.ManyToManyField(TicketType, related_name="quotas", verbose_name=_("ticket types"))
-    # What was already given out when the size was set below it. Nobody loses a seat; `audit` must not call it overselling.
+    # What was already given out when the size was set below it. Nobody loses a seat; `audit` must not call it
+    # overselling.
     kept = models.PositiveIntegerField(default=0, editable=False)
 
     objects = QuotaQuerySet.as_manager()
@@ -308,7 +314,9 @@ class Quota(models.Model):
         return None if self.size is None else self.size - self.taken
 
     def settle(self, at: datetime) -> None:
-        """After its size or its ticket types were edited: remember seats that were given out beyond it. They stay given."""
+        """After its size or its ticket types were edited: remember seats that were given out beyond it. They stay
+        given.
+        """
         with transaction.atomic():
             Quota.objects.select_for_update(no_key=True).get(pk=self.pk)
             counted = Quota.objects.with_taken(at).get(pk=self.pk)

@@ -85,7 +85,10 @@ class RegistrationQuerySet(Searchable):
 
 
 class Registration(models.Model):
-    """A row is born in `Event.register()` alone. It carries three tokens with three powers: managing, coming in, being looked at."""
+    """A row is born in `Event.register()` alone.
+
+    It carries three tokens with three powers: managing, coming in, being looked at.
+    """
 
     event = models.ForeignKey(
         "events.Event", on_delete=models.PROTECT, related_name="registrations", verbose_name=_("event")
@@ -98,7 +101,12 @@ class Registration(models.Model):
     phone = models.CharField(_("phone"), max_length=20, blank=True)
     organisation = models.CharField(_("agency or organisation"), max_length=250, blank=True)
     unit = models.ForeignKey(
-        "people.Unit", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("unit")
+        "people.Unit",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=pgettext_lazy("office", "unit"),
     )
     position = models.CharField(pgettext_lazy("job", "position"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=5, default="vi", choices=settings.LANGUAGES)
@@ -221,7 +229,10 @@ class Registration(models.Model):
 
     # ------------------------------------------------------------ verbs
     def cancel(self, *, by: User | None = None, at: datetime, reason: str = "") -> bool:
-        """Give the seat back. True if this call did it; False if it was done before. Somebody who is inside stays in."""
+        """Give the seat back.
+
+        True if this call did it; False if it was done before. Somebody who is inside stays in.
+        """
         from letters.models import Letter
 
         with transaction.atomic():

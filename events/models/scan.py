@@ -32,20 +32,23 @@ class ScanQuerySet(models.QuerySet):
 
 
 class Scan(models.Model):
-    """One reading of one ticket, and what the person was told. Refused scans are kept too: they show what goes wrong at a gate."""
+    """One reading of one ticket, and what the person was told.
+
+    Refused scans are kept too: they show what goes wrong at a gate.
+    """
 
     registration = models.ForeignKey(
         Registration, on_delete=models.PROTECT, related_name="scans", verbose_name=_("registration")
     )
     gate = models.CharField(_("gate"), max_length=60, blank=True)
-    at = models.DateTimeField(_("at"))
+    at = models.DateTimeField(_("read at"))
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        verbose_name=_("by"),
+        verbose_name=_("read by"),
     )
     client_id = models.UUIDField(unique=True, default=uuid.uuid4)
     result = models.CharField(_("result"), max_length=12, choices=Answer)

@@ -112,9 +112,11 @@ def test_an_error_stands_beside_its_field_and_nothing_is_lost(
     assert not Registration.objects.exists()
 
 
-def test_scripts_are_stopped_politely(client, site_tree, event, delegate, answers, monkeypatch):
+def test_scripts_are_stopped_politely(client, site_tree, event, delegate, answers, settings):
     assert client.post(path(event), answers(website="https://spam.example")).status_code == 422
     assert client.post(path(event), answers(shown_at="forged")).status_code == 422
+    settings.REGISTRATION_SECONDS_AT_LEAST = 120
+    assert client.post(path(event), answers()).status_code == 422
     assert not Registration.objects.exists()
 
 
