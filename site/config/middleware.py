@@ -46,7 +46,8 @@ class PageCacheMiddleware:
         if key and (kept := caches["pages"].get(key)):
             status, headers, body = kept
             response = HttpResponse(body if request.method == "GET" else b"", status=status)
-            response.headers.update(headers)
+            for name, value in headers.items():
+                response.headers[name] = value
             response.headers["X-Page-Cache"] = "hit"
             return response
         response = self.get_response(request)

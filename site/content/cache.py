@@ -19,7 +19,7 @@ GENERATION = "generation"
 
 
 def mark_public(response: HttpResponse, *, until: datetime | None = None) -> HttpResponse:
-    """Say that an answer may be kept and given to every anonymous visitor, at most until a boundary such as opening time."""
+    """Say that an answer may be given to every anonymous visitor, at most until a boundary such as opening time."""
     response.public = True
     if until is not None:
         response.public_until = min(until, getattr(response, "public_until", until))

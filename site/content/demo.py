@@ -109,13 +109,11 @@ def build(stage: str, at, site: Site) -> dict:
     english = ArticleIndexPage.objects.filter(
         translation_key=index.translation_key, locale=Locale.objects.get(language_code="en")
     ).first()
-    urls = {}
     for slug, (day, source, vi, en) in ARTICLES.items():
         page = _article(index, slug, day, source, vi)
-        urls[slug] = page.full_url
         if en and english is not None and not page.get_translations().exists():
             _article(english, slug, day, source, en, translation_key=page.translation_key)
-    return {"urls": {"news": index.full_url} | urls}
+    return {"urls": {"news": index.full_url}}
 
 
 def _article(parent: Page, slug: str, day: date, source: tuple[str, str], words: tuple, **fields) -> ArticlePage:

@@ -36,7 +36,7 @@ PAGE_PERMISSIONS = {
     APPROVERS: ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"],
 }
 FILE_PERMISSIONS = {
-    ("content", "siteimage"): ["add", "change", "choose"],
+    ("wagtailimages", "image"): ["add", "change", "choose"],  # also governs our own image model
     ("wagtaildocs", "document"): ["add", "change", "choose"],
 }
 WORKFLOW_NAME = "Duyệt bài"

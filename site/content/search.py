@@ -4,9 +4,14 @@ Every text field of a page goes into the index twice: as written and without its
 match; without them everything matches. Works alike on SQLite and PostgreSQL.
 """
 
+import re
+
+from django.db import connection
 from wagtail.search import index
 
 from people.text import fold, nfc
+
+LONGEST_QUERY = 100
 
 
 class _Folded:
@@ -48,8 +53,31 @@ def folded(fields: list) -> list:
 
 
 def found(queryset, text: str, limit: int | None = None) -> list:
-    """Pages of the queryset that match the text; when nothing does, it is tried again without its marks (a wrong tone)."""
-    text = " ".join(nfc(text).split())
+    """Pages that match the text; when none does, it is tried again without its marks (a wrong tone)."""
+    text = as_typed(text)
     if not text:
         return []
-    return list(queryset.search(text)[:limit]) or list(queryset.search(fold(text))[:limit])
+    bare = fold(text)
+    results = list(queryset.search(text)[:limit])
+    if bare != text and connection.vendor == "sqlite":
+        results = _with_marks(results, text)
+    return results or list(queryset.search(bare)[:limit])
+
+
+def as_typed(text: str) -> str:
+    """The words of a query. Quotation marks would end SQLite's own quotation of them."""
+    return " ".join(re.sub(r'["\0-\x1f]', " ", nfc(text)).split())[:LONGEST_QUERY]
+
+
+def _with_marks(pages: list, text: str) -> list:
+    """Only pages whose text holds each word as typed: SQLite's index leaves most marks away (PostgreSQL's does not)."""
+    from wagtail.search.models import IndexEntry  # models, while this module is read by models
+
+    words = text.casefold().split()
+    entries = IndexEntry.objects.filter(object_id__in=[str(page.pk) for page in pages])
+    texts = {
+        (content_type, object_id): f"{title} {body}".casefold()
+        for content_type, object_id, title, body in entries.values_list("content_type_id", "object_id", "title", "body")
+    }
+    own = {page: texts.get((page.content_type_id, str(page.pk)), "") for page in pages}
+    return [page for page in pages if all(word in own[page] for word in words)]

@@ -5,12 +5,13 @@
 """
 
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
 from django.utils import timezone
 from wagtail.models import Collection, Locale, Page, Site
 
@@ -123,9 +124,7 @@ def _child(parent: Page, model: type[Page], slug: str, fields: dict) -> Page:
     existing = model.objects.child_of(parent).filter(slug=slug).first()
     if existing is not None:
         return existing
-    page = _put(parent, model(slug=slug, locale=parent.locale, **fields))
-    page.save_revision()
-    return page
+    return _put(parent, model(slug=slug, locale=parent.locale, **fields))
 
 
 def _translation(page: Page, parent: Page, fields: dict) -> Page:
@@ -133,9 +132,7 @@ def _translation(page: Page, parent: Page, fields: dict) -> Page:
     if existing is not None:
         return existing
     copy = type(page)(slug=page.slug, locale=parent.locale, translation_key=page.translation_key, **fields)
-    _put(parent, copy)
-    copy.save_revision()
-    return copy
+    return _put(parent, copy)
 
 
 def _fill_menu(tree: SiteTree, pages: dict[str, Page]) -> None:
@@ -157,11 +154,12 @@ def ensure_share_image(tree: SiteTree) -> None:
     if row.share_image_id is not None:
         return
     art = Path(__file__).with_name("art") / "share.png"
-    image = SiteImage(title="Vịnh Hạ Long (hình vẽ)", credit=row.organisation_vi)
-    image.file.save("karst.png", ContentFile(art.read_bytes()), save=False)
-    image.file.seek(0)
-    image.file_size = art.stat().st_size
-    image.save()
+    image = SiteImage.objects.create(
+        title="Vịnh Hạ Long (hình vẽ)",
+        credit=row.organisation_vi,
+        file=ImageFile(BytesIO(art.read_bytes()), name="karst.png"),
+        file_size=art.stat().st_size,
+    )
     row.share_image = image
     row.save(update_fields=["share_image"])
 

@@ -14,13 +14,12 @@ from wagtail import views as wagtail_views
 from wagtail.models import Page, get_page_models
 
 from content import cache
-from content.search import found
+from content.search import as_typed, found
 from events.models import Session, Speaker
 from home import routing, site_map
 from home.context import PERSONAL
 from home.frame import frame_of
 from home.mine import things_of
-from people.text import nfc
 
 logger = logging.getLogger(__name__)
 MOST_RESULTS = 20
@@ -42,7 +41,7 @@ def my_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Pages, courses, sessions and speakers in one list. The same number of queries whatever is found."""
-    text = " ".join(nfc(request.GET.get("q", "")).replace("\0", "").split())[:100]
+    text = as_typed(request.GET.get("q", ""))
     groups: dict[str, list] = {"pages": [], "courses": [], "sessions": [], "speakers": []}
     if text:
         at = timezone.now()

@@ -1,4 +1,5 @@
 import json
+import logging
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -16,6 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print addresses and logins as JSON")
 
     def handle(self, *args, stage: str, **options) -> None:
+        logging.disable(logging.INFO)  # each page says that it was made; standard output is the answer
         call_command("createcachetable", verbosity=0)
         try:
             story = demo.build(stage)

@@ -1,0 +1,84 @@
+"""The back office in Vietnamese, with a dashboard that says what needs somebody today."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, Workflow
+
+from content.models import Feedback
+from content.pages import ArticlePage
+from content.roles import grant_pages
+from home.models import JobRun
+from home.site_setup import ensure_pages
+from home.wagtail_hooks import items
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pages(site_tree):
+    return ensure_pages(site_tree)
+
+
+def waiting_text(pages, author) -> ArticlePage:
+    page = ArticlePage(title="Chờ duyệt", summary="x", live=False, locale=pages["tin-tuc"].locale)
+    pages["tin-tuc"].add_child(instance=page)
+    page.save_revision(user=author)
+    Workflow.objects.get(name="Duyệt bài").start(page, author)
+    return page
+
+
+def test_the_dashboard_tells_an_approver_what_waits(client, pages, chi, duyet):
+    waiting_text(pages, chi)
+    Feedback.objects.create(name="An", email="an@mau.example", message="Xin chào")
+    client.force_login(duyet)
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "Việc cần chú ý" in html
+    assert "1 bài đang chờ duyệt" in html
+    assert "1 ý kiến của người xem chưa được trả lời" in html
+    assert "trang cố định còn ghi" in html
+    assert "Sở Khoa học và Công nghệ" in html
+
+
+def test_an_author_is_not_told_what_approvers_do(pages, chi):
+    waiting_text(pages, chi)
+    assert not any("chờ duyệt" in item.text for item in items(chi, timezone.now()) if "bài" in item.text)
+
+
+def test_the_gate_has_nothing_to_do_here(client, pages, giang):
+    client.force_login(giang)
+    assert "Không có việc nào đang chờ." in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_a_failed_job_is_told_to_the_administrator_alone(pages, minh, duyet):
+    JobRun.objects.create(name="home.audit", error="BooksDoNotBalance: x")
+    assert any("home.audit" in item.text for item in items(minh, timezone.now()))
+    assert not any("home.audit" in item.text for item in items(duyet, timezone.now()))
+
+
+def test_strangers_do_not_enter(client, pages, an):
+    client.force_login(an)
+    assert client.get(reverse("wagtailadmin_home")).status_code == 302
+
+
+def test_roles_and_workflow_are_made_once(site_tree):
+    before = Workflow.objects.count(), Page.objects.count()
+    grant_pages(site_tree.root)
+    grant_pages(site_tree.root)
+    assert (Workflow.objects.count(), Page.objects.count()) == before
+    assert Workflow.objects.get().workflow_tasks.count() == 1
+
+
+def test_editors_add_pictures_and_approvers_change_settings(client, pages, chi, duyet):
+    client.force_login(chi)
+    assert client.get(reverse("wagtailimages:add")).status_code == 200
+    settings_url = reverse("wagtailsettings:edit", args=["content", "sitesettings", pages["lien-he"].get_site().pk])
+    assert client.get(settings_url).status_code == 302
+    client.force_login(duyet)
+    assert client.get(settings_url).status_code == 200
+
+
+def test_the_menu_keeps_to_what_is_used(client, pages, minh):
+    client.force_login(minh)
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "guide.wagtail.org" not in html

@@ -1,0 +1,68 @@
+"""The site says how it is, and what happened when something went wrong, in its own voice."""
+
+import pytest
+from django.db import connection
+from django.test import Client, RequestFactory
+
+from home import views
+
+
+def test_live_asks_nobody(client):
+    assert client.get("/health/live").content == b"ok\n"
+
+
+@pytest.mark.django_db
+def test_ready_asks_database_and_cache(client):
+    response = client.get("/health/ready")
+    assert response.status_code == 200
+    assert response.json() == {"database": True, "cache": True}
+
+
+@pytest.mark.django_db
+def test_not_ready_without_a_database(client, monkeypatch):
+    def away():
+        raise ConnectionError
+
+    monkeypatch.setattr(views, "_ask_database", away)
+    response = client.get("/health/ready")
+    assert response.status_code == 503
+    assert response.json()["database"] is False
+
+
+@pytest.mark.django_db
+def test_a_form_without_its_token_is_explained(site_tree):
+    client = Client(enforce_csrf_checks=True)
+    response = client.post("/gop-y/", {"name": "An"})
+    assert response.status_code == 403
+    assert "Xin gửi lại biểu mẫu" in response.content.decode()
+    assert "send the form once more" in client.post("/en/gop-y/", {}).content.decode()
+
+
+def test_the_error_page_needs_no_database():
+    """No database mark: a query would fail this test."""
+    response = views.server_error(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert "<h1" in response.content.decode()
+
+
+def test_even_a_broken_error_page_says_something(monkeypatch):
+    def broken(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr(views, "render_to_string", broken)
+    response = views.server_error(RequestFactory().get("/"))
+    assert response.status_code == 500
+    assert "Xin thử lại" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_database_error_in_a_page_becomes_the_error_page(client, site_tree, monkeypatch):
+    client.raise_request_exception = False
+
+    def away(*args, **kwargs):
+        raise RuntimeError("x")
+
+    monkeypatch.setattr(views, "found_pages", away)
+    response = client.get("/tim-kiem/?q=x")
+    assert response.status_code == 500
+    assert connection.is_usable()
