@@ -6,7 +6,7 @@ With DEBUG off the start is refused when a secret is missing or a default.
 import re
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -220,8 +220,8 @@ if MAILERS["smtp"]["BACKEND"].endswith("smtp.EmailBackend"):
     MAILERS["smtp"]["OPTIONS"] = {
         "host": SMTP_URL.hostname,
         "port": SMTP_URL.port or 25,
-        "username": SMTP_URL.username or "",
-        "password": SMTP_URL.password or "",
+        "username": unquote(SMTP_URL.username or ""),
+        "password": unquote(SMTP_URL.password or ""),
         "use_tls": _smtp_query.get("tls") == "true",
         "use_ssl": _smtp_query.get("ssl") == "true",
         "timeout": 10,  # Django waits for ever by default
