@@ -8,13 +8,14 @@ from django.utils.translation import ngettext
 
 from courses.models import CoursePage, Enrolment, LessonPage, OutlineItem
 
-
 type Item = tuple[str, str]  # a sentence, and where one can do something about it
 
 
 def items(user, at: datetime) -> list[Item]:
     found: list[Item] = []
-    if user.has_perm("wagtailadmin.access_admin") and (user.is_superuser or user.has_perm("courses.view_course") or edits_pages(user)):
+    if user.has_perm("wagtailadmin.access_admin") and (
+        user.is_superuser or user.has_perm("courses.view_course") or edits_pages(user)
+    ):
         found += [*lessons_nobody_can_finish(), *courses_without_lessons(), *missing_translations()]
     if user.has_perm("courses.view_enrolment"):
         found += papers_without_completion()
@@ -43,7 +44,10 @@ def courses_without_lessons() -> list[Item]:
     with_lessons = OutlineItem.objects.open().required().values("course")
     pages = CoursePage.objects.live().filter(locale__language_code="vi").exclude(translation_key__in=with_lessons)
     return [
-        (_("Course “%(title)s” is published but has no required lesson.") % {"title": page.title}, reverse("wagtailadmin_explore", args=[page.pk]))
+        (
+            _("Course “%(title)s” is published but has no required lesson.") % {"title": page.title},
+            reverse("wagtailadmin_explore", args=[page.pk]),
+        )
         for page in pages
     ]
 
@@ -64,7 +68,8 @@ def papers_without_completion() -> list[Item]:
     found = Enrolment.objects.filter(completed_at=None, certificate__isnull=False, certificate__revoked_at=None)
     return [
         (
-            _("%(person)s holds certificate %(serial)s, but the course is no longer complete.") % {"person": e.person, "serial": e.certificate},
+            _("%(person)s holds certificate %(serial)s, but the course is no longer complete.")
+            % {"person": e.person, "serial": e.certificate},
             reverse("learners:inspect", args=[e.pk]),
         )
         for e in found.select_related("person", "certificate")[:20]

@@ -35,9 +35,13 @@ class FilmBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=200)
     file = DocumentChooserBlock(label=_("Video file"), help_text=_("MP4 (H.264). Small files reach everybody."))
-    captions = DocumentChooserBlock(label=_("Captions"), help_text=_("A WebVTT file (.vtt) in the language of the page."))
+    captions = DocumentChooserBlock(
+        label=_("Captions"), help_text=_("A WebVTT file (.vtt) in the language of the page.")
+    )
     transcript = blocks.RichTextBlock(
-        label=_("Transcript"), features=PLAIN_FEATURES, help_text=_("All that is said and shown. Who reads it has done the video, too.")
+        label=_("Transcript"),
+        features=PLAIN_FEATURES,
+        help_text=_("All that is said and shown. Who reads it has done the video, too."),
     )
     poster = ImageChooserBlock(label=_("Picture before playing"), required=False)
     seconds = blocks.IntegerBlock(label=_("Length in seconds"), min_value=1, max_value=4 * 3600)
@@ -70,7 +74,9 @@ def caption_errors(document) -> dict[str, ValidationError]:
         with document.open_file() as file:
             text = file.read(1_000_000).decode("utf-8-sig")
     except UnicodeDecodeError:
-        return {"captions": ValidationError(_("The captions are not in UTF-8. Save the file as UTF-8 and choose it again."))}
+        return {
+            "captions": ValidationError(_("The captions are not in UTF-8. Save the file as UTF-8 and choose it again."))
+        }
     if not text.startswith("WEBVTT"):
         return {"captions": ValidationError(_("A caption file begins with the word WEBVTT."))}
     if "-->" not in text:
@@ -91,11 +97,17 @@ class OptionBlock(blocks.StructBlock):
 class QuizItemBlock(blocks.StructBlock):
     question = blocks.TextBlock(label=_("Question"), rows=2, max_length=700)
     kind = blocks.ChoiceBlock(
-        label=_("Kind"), choices=[("single", _("One right answer")), ("multiple", _("Several right answers"))], default="single"
+        label=_("Kind"),
+        choices=[("single", _("One right answer")), ("multiple", _("Several right answers"))],
+        default="single",
     )
     options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=8)
     explanation = blocks.TextBlock(
-        label=_("Explanation"), rows=3, required=False, max_length=1500, help_text=_("Shown after answering, right or wrong.")
+        label=_("Explanation"),
+        rows=3,
+        required=False,
+        max_length=1500,
+        help_text=_("Shown after answering, right or wrong."),
     )
 
     class Meta:
@@ -106,10 +118,16 @@ class QuizItemBlock(blocks.StructBlock):
         value = super().clean(value)
         right = sum(bool(option["correct"]) for option in value["options"])
         if right == 0:
-            raise blocks.StructBlockValidationError({"options": ValidationError(_("Tick at least one correct answer."))})
+            raise blocks.StructBlockValidationError(
+                {"options": ValidationError(_("Tick at least one correct answer."))}
+            )
         if value["kind"] == "single" and right > 1:
             raise blocks.StructBlockValidationError(
-                {"options": ValidationError(_("Only one answer may be correct here. Choose “Several right answers” otherwise."))}
+                {
+                    "options": ValidationError(
+                        _("Only one answer may be correct here. Choose “Several right answers” otherwise.")
+                    )
+                }
             )
         return value
 
@@ -125,7 +143,9 @@ class QuizValue(blocks.StructValue):
                 "number": number,
                 "question": child.value["question"],
                 "kind": child.value["kind"],
-                "options": [{"id": option.id, "text": option.value["text"]} for option in child.value["options"].bound_blocks],
+                "options": [
+                    {"id": option.id, "text": option.value["text"]} for option in child.value["options"].bound_blocks
+                ],
             }
             for number, child in enumerate(self["questions"].bound_blocks, start=1)
         ]
@@ -134,7 +154,10 @@ class QuizValue(blocks.StructValue):
     def key(self) -> list[dict]:
         """For judging on the server: the right options of each question."""
         return [
-            {"id": child.id, "right": [option.id for option in child.value["options"].bound_blocks if option.value["correct"]]}
+            {
+                "id": child.id,
+                "right": [option.id for option in child.value["options"].bound_blocks if option.value["correct"]],
+            }
             for child in self["questions"].bound_blocks
         ]
 

@@ -8,14 +8,14 @@ from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
 
-from content import cache
 from django.db import transaction
-from people.models import Unit, User
 from wagtail.models import Site
 
+from content import cache
 from courses.loading import put_course, put_index
 from courses.models import Course, CoursePage, Enrolment, LearningEvent, OutlineItem
 from courses.rules import Rule, Verb
+from people.models import Unit, User
 
 HOST = "mau.example"
 SAMPLES = ("bb01", "bb02", "bb03", "bb04", "bb05")
@@ -73,7 +73,9 @@ def put_learners(at: datetime) -> list[User]:
         if person is None:
             person = User.objects.create_user(email, name)
             if units:
-                person.join(units[(place * place) % 11 * 4 % len(units)], "Công chức (mẫu)", (at - timedelta(days=60)).date())
+                person.join(
+                    units[(place * place) % 11 * 4 % len(units)], "Công chức (mẫu)", (at - timedelta(days=60)).date()
+                )
         found.append(person)
     return found
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from content.models import SiteImage
 from django.core.files import File
 from django.core.files.images import ImageFile
 from wagtail.documents import get_document_model
 from wagtail.models import Locale, Page
 
+from content.models import SiteImage
 from courses.pages import CourseIndexPage, CoursePage, LessonPage, SectionPage
 from courses.rules import DEFAULT_COVERAGE, Rule
 
@@ -67,7 +67,9 @@ class Writer:
 
     def from_steps(self, steps: list[tuple[str, str]], number: int) -> list[dict]:
         rows = [
-            self.item({"title": title, "text": f"<p>{html.escape(text)}</p>" if text else ""}, self.language, number, index)
+            self.item(
+                {"title": title, "text": f"<p>{html.escape(text)}</p>" if text else ""}, self.language, number, index
+            )
             for index, (title, text) in enumerate(steps)
         ]
         return [self.block("steps", {"heading": "", "steps": rows}, number)]

@@ -11,7 +11,13 @@ from wagtail import hooks
 from wagtail.documents import get_document_model
 
 CHUNK = 64 * 1024
-KINDS = {"mp4": "video/mp4", "webm": "video/webm", "mp3": "audio/mpeg", "m4a": "audio/mp4", "vtt": "text/vtt; charset=utf-8"}
+KINDS = {
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "vtt": "text/vtt; charset=utf-8",
+}
 ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
 
 

@@ -88,7 +88,9 @@ def for_person(user, at: datetime.datetime, request=None) -> list[MyCourse]:
     return result
 
 
-def lesson_to_go_on_with(enrolment: Enrolment, outline: list[OutlineItem], rows: dict) -> tuple[int, OutlineItem] | None:
+def lesson_to_go_on_with(
+    enrolment: Enrolment, outline: list[OutlineItem], rows: dict
+) -> tuple[int, OutlineItem] | None:
     """The same choice as Study.next_step: the lesson last open if it is not done, else the first required one that is not."""
     left = []
     for number, item in enumerate(outline, start=1):

@@ -27,7 +27,9 @@ class CourseIndexPage(SitePage):
 
     intro = models.TextField(_("introduction"), blank=True)
     note = models.TextField(
-        _("what is needed for the whole programme"), blank=True, help_text=_("Stands in a box above the list. Left empty, no box.")
+        _("what is needed for the whole programme"),
+        blank=True,
+        help_text=_("Stands in a box above the list. Left empty, no box."),
     )
     is_sample = models.BooleanField(_("sample list"), default=False, help_text=_("Shows the mark “sample data”."))
 
@@ -65,17 +67,27 @@ class CoursePage(SitePage):
         COMPULSORY = "compulsory", _("Compulsory")
         ELECTIVE = "elective", _("Elective")
 
-    code = models.CharField(_("code"), max_length=20, help_text=_("Short and unique, such as BB02; stands on certificates."))
+    code = models.CharField(
+        _("code"), max_length=20, help_text=_("Short and unique, such as BB02; stands on certificates.")
+    )
     group = models.CharField(_("group"), max_length=12, choices=Group.choices, default=Group.ELECTIVE)
     summary = models.TextField(_("summary"), blank=True)
-    goals = models.TextField(_("what learners can do afterwards"), blank=True, help_text=_("One goal a line, each beginning with a verb."))
+    goals = models.TextField(
+        _("what learners can do afterwards"), blank=True, help_text=_("One goal a line, each beginning with a verb.")
+    )
     audience = models.CharField(_("for whom"), max_length=300, blank=True)
-    hours = models.PositiveSmallIntegerField(_("hours"), null=True, blank=True, help_text=_("Only if it was decided; stands on certificates."))
+    hours = models.PositiveSmallIntegerField(
+        _("hours"), null=True, blank=True, help_text=_("Only if it was decided; stands on certificates.")
+    )
     gives_certificate = models.BooleanField(_("gives a certificate"), default=True)
-    opens_at = models.DateTimeField(_("enrolment opens"), null=True, blank=True, help_text=_("Empty: as soon as the course is published."))
+    opens_at = models.DateTimeField(
+        _("enrolment opens"), null=True, blank=True, help_text=_("Empty: as soon as the course is published.")
+    )
     closes_at = models.DateTimeField(_("enrolment closes"), null=True, blank=True)
     sources = models.TextField(_("sources"), blank=True, help_text=_("One source a line: name | address."))
-    is_sample = models.BooleanField(_("sample course"), default=False, help_text=_("Shows the mark “sample data” and prints it on certificates."))
+    is_sample = models.BooleanField(
+        _("sample course"), default=False, help_text=_("Shows the mark “sample data” and prints it on certificates.")
+    )
 
     content_panels = [
         *Page.content_panels,
@@ -176,7 +188,9 @@ class LessonForm(WagtailAdminPageForm):
     redo = forms.BooleanField(
         label=_("Learners must do this lesson again"),
         required=False,
-        help_text=_("From the next publishing on, what was done before no longer counts for this lesson. Completed courses stay completed."),
+        help_text=_(
+            "From the next publishing on, what was done before no longer counts for this lesson. Completed courses stay completed."
+        ),
     )
 
     def clean(self):
@@ -198,11 +212,15 @@ class LessonPage(SitePage):
     goal = models.CharField(_("goal"), max_length=300, blank=True, help_text=_("After this lesson, you …"))
     body = StreamField(LessonBlock(), blank=True, verbose_name=_("lesson"))
     rule = models.CharField(_("done when"), max_length=16, choices=Rule.choices, default=Rule.CONFIRMED)
-    required = models.BooleanField(_("required"), default=True, help_text=_("Optional lessons are kept track of but not counted."))
+    required = models.BooleanField(
+        _("required"), default=True, help_text=_("Optional lessons are kept track of but not counted.")
+    )
     weight = models.PositiveSmallIntegerField(_("weight"), default=1, help_text=_("1, or the minutes it takes."))
     edition = models.PositiveIntegerField(_("edition"), default=1, editable=False)
     sources = models.TextField(_("sources"), blank=True, help_text=_("One source a line: name | address."))
-    is_sample = models.BooleanField(_("sample lesson"), default=False, help_text=_("Shows “sample lesson, awaiting approval by the Department”."))
+    is_sample = models.BooleanField(
+        _("sample lesson"), default=False, help_text=_("Shows “sample lesson, awaiting approval by the Department”.")
+    )
 
     base_form_class = LessonForm
     content_panels = [
@@ -210,7 +228,8 @@ class LessonPage(SitePage):
         FieldPanel("goal"),
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("rule"), FieldRowPanel([FieldPanel("required"), FieldPanel("weight")]), FieldPanel("redo")], _("Progress")
+            [FieldPanel("rule"), FieldRowPanel([FieldPanel("required"), FieldPanel("weight")]), FieldPanel("redo")],
+            _("Progress"),
         ),
         FieldPanel("sources"),
         FieldPanel("is_sample"),
@@ -223,7 +242,11 @@ class LessonPage(SitePage):
     class Meta:
         verbose_name = _("lesson page")
         verbose_name_plural = _("lesson pages")
-        constraints = [models.CheckConstraint(condition=models.Q(weight__gte=1, edition__gte=1), name="lesson_weight_and_edition_positive")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(weight__gte=1, edition__gte=1), name="lesson_weight_and_edition_positive"
+            )
+        ]
 
     @property
     def share_text(self) -> str:
@@ -235,7 +258,7 @@ class LessonPage(SitePage):
 
     @property
     def goal_in_a_sentence(self) -> str:
-        """"Nêu được hai cấp" stands within a sentence as "nêu được hai cấp"."""
+        """ "Nêu được hai cấp" stands within a sentence as "nêu được hai cấp"."""
         return self.goal[:1].lower() + self.goal[1:].rstrip(".")
 
     # ------------------------------------------------------------ what the record needs
@@ -261,7 +284,9 @@ class LessonPage(SitePage):
 
     def begin_new_edition(self) -> None:
         """Assigned, not added: ten saved drafts are still one step."""
-        highest = OutlineItem.objects.filter(lesson_key=self.translation_key).aggregate(Max("edition"))["edition__max"] or 0
+        highest = (
+            OutlineItem.objects.filter(lesson_key=self.translation_key).aggregate(Max("edition"))["edition__max"] or 0
+        )
         self.edition = highest + 1
 
     # ------------------------------------------------------------ reading it
@@ -310,13 +335,17 @@ def problem_with(rule: str, body) -> str:
     if kind.needs_video:
         film = block_of(body, "film")
         if film is None:
-            return gettext("The rule asks for a video, but the lesson has no video file. Videos of other sites cannot be measured.")
+            return gettext(
+                "The rule asks for a video, but the lesson has no video file. Videos of other sites cannot be measured."
+            )
         if not film.value.get("file"):
             return gettext("The video file is missing.")
         if not film.value.get("seconds"):
             return gettext("The length of the video is not given.")
         if (film.value.get("coverage") or 0) > HIGHEST_COVERAGE:
-            return gettext("Nobody can be sure to watch more than %(percent)s percent of a video.") % {"percent": HIGHEST_COVERAGE}
+            return gettext("Nobody can be sure to watch more than %(percent)s percent of a video.") % {
+                "percent": HIGHEST_COVERAGE
+            }
     if kind.needs_quiz:
         quiz = block_of(body, "quiz")
         if quiz is None or not quiz.value["questions"]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from people.models import Unit
 
 from courses.completion import percent
 from courses.models.course import Course
 from courses.models.enrolment import Enrolment
+from people.models import Unit
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,11 @@ def is_met(rule: dict[str, Any], evidence: list[Evidence]) -> bool:
     kind = Rule(rule["kind"])
     if kind is Rule.CONFIRMED:
         return (Verb.COMPLETED, "reading") in said
-    seen = not kind.needs_video or (Verb.COMPLETED, "transcript") in said or covers(watched(evidence, rule.get("block", "")), rule)
+    seen = (
+        not kind.needs_video
+        or (Verb.COMPLETED, "transcript") in said
+        or covers(watched(evidence, rule.get("block", "")), rule)
+    )
     return seen and (not kind.needs_quiz or Verb.PASSED in said)
 
 

@@ -160,11 +160,15 @@ def clock_face(seconds: float) -> str:
 # ---------------------------------------------------------------- the lesson page
 
 
-def lesson_context(page, request, answers: dict[str, list[str]] | None = None, unanswered: tuple[int, ...] = ()) -> dict:
+def lesson_context(
+    page, request, answers: dict[str, list[str]] | None = None, unanswered: tuple[int, ...] = ()
+) -> dict:
     """Everything the lesson page shows. `answers` are given back to a learner who left a question out."""
     language = translation.get_language() or "vi"
     course_page = page.trail[-2] if len(page.trail) > 1 else None
-    study = Study.of(course_page.translation_key, request.user, language, request) if course_page else Study(None, None, [])
+    study = (
+        Study.of(course_page.translation_key, request.user, language, request) if course_page else Study(None, None, [])
+    )
     step = study.step(page.translation_key)
     place = study.steps.index(step) if step else None
     context = {
@@ -251,5 +255,10 @@ def quiz_context(page, study: Study, step: Step | None, request, answers, unansw
                 state = "right"
             shown["options"].append({**option, "chosen": option["id"] in chosen, "state": state})
         items.append(shown)
-    return {"quiz_items": items, "attempt": attempt, "unanswered": unanswered, "pass_mark": quiz["pass_mark"], "quiz_id": page.quiz.id}
-
+    return {
+        "quiz_items": items,
+        "attempt": attempt,
+        "unanswered": unanswered,
+        "pass_mark": quiz["pass_mark"],
+        "quiz_id": page.quiz.id,
+    }

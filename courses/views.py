@@ -94,7 +94,7 @@ def learning_here(user, key: UUID) -> Enrolment | None:
 
 @login_required
 def complete(request: HttpRequest, key: UUID) -> HttpResponse:
-    """"I have read this" under a text, or under the transcript of a video. The same form sent twice counts once."""
+    """ "I have read this" under a text, or under the transcript of a video. The same form sent twice counts once."""
     enrolment = learning_here(request.user, key) if request.method == "POST" else None
     if enrolment is None:
         return to_lesson(request, key)
@@ -145,20 +145,26 @@ def answer(request: HttpRequest, key: UUID) -> HttpResponse:
     if unanswered:
         request.site_page = page
         request.is_preview = False
-        context = super(LessonPage, page).get_context(request) | lesson_context(page, request, answers, tuple(unanswered))
+        context = super(LessonPage, page).get_context(request) | lesson_context(
+            page, request, answers, tuple(unanswered)
+        )
         return render(request, page.template, context, status=422)
     sit(enrolment, page, whole_number(request.POST.get("edition")), answers, as_uuid(request.POST.get("event")))
     return to_lesson(request, key, "#cau-hoi")
 
 
-def sit(enrolment: Enrolment, page: LessonPage, edition: int, answers: dict, event_id: UUID | None = None) -> QuizAttempt | None:
+def sit(
+    enrolment: Enrolment, page: LessonPage, edition: int, answers: dict, event_id: UUID | None = None
+) -> QuizAttempt | None:
     """Judge the answers, keep the attempt, and let its result count. The same form sent twice is one attempt."""
     with transaction.atomic():
         Enrolment.objects.select_for_update().get(pk=enrolment.pk)
         event_id = event_id or uuid.uuid4()
         if LearningEvent.objects.filter(pk=event_id).exists():
             return None
-        item = OutlineItem.objects.filter(course=enrolment.course_id, lesson_key=page.translation_key, until=None).first()
+        item = OutlineItem.objects.filter(
+            course=enrolment.course_id, lesson_key=page.translation_key, until=None
+        ).first()
         if item is None:
             return None
         key = page.quiz.value.key
@@ -231,7 +237,13 @@ def event_from(raw: object, skew: timedelta) -> LearningEvent | str:
         if type(sent.get(name)) in (int, float) and 0 <= sent[name] <= most:
             data[name] = round(sent[name], 1)
     return LearningEvent(
-        pk=key, lesson_key=lesson, edition=edition, block_id=as_uuid(raw.get("block")), verb=raw["verb"], data=data, at=at + skew
+        pk=key,
+        lesson_key=lesson,
+        edition=edition,
+        block_id=as_uuid(raw.get("block")),
+        verb=raw["verb"],
+        data=data,
+        at=at + skew,
     )
 
 
@@ -272,7 +284,9 @@ def events(request: HttpRequest) -> JsonResponse:
     for raw in batch["events"]:
         event = event_from(raw, skew)
         if isinstance(event, str):
-            results.append({"id": raw.get("id") if isinstance(raw, dict) else None, "status": "refused", "reason": refusal(event)})
+            results.append(
+                {"id": raw.get("id") if isinstance(raw, dict) else None, "status": "refused", "reason": refusal(event)}
+            )
         else:
             accepted.append(event)
     enrolments = enrolments_for(request.user, accepted)
@@ -307,4 +321,3 @@ def enrolments_for(user, events: list[LearningEvent]) -> dict[UUID, Enrolment]:
     for enrolment in rows:
         found[enrolment.lesson] = enrolment
     return found
-

@@ -8,7 +8,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.generic import TemplateView
-from people.models import AuditEntry, Unit
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -21,6 +20,7 @@ from courses import reports
 from courses.export import text_cells, workbook
 from courses.models import Course, Enrolment
 from courses.rules import WAIVER_REASONS
+from people.models import AuditEntry, Unit
 
 SEES = "courses.view_enrolment"
 
@@ -43,10 +43,24 @@ class Report(WagtailAdminTemplateMixin, TemplateView):
 
     def get(self, request, *args, **kwargs):
         if request.GET.get("export") == "xlsx":
-            headings = [self.first_column, *([_("People")] if self.with_people else []), _("Enrolled"), _("In progress"), _("Completed"), "%"]
+            headings = [
+                self.first_column,
+                *([_("People")] if self.with_people else []),
+                _("Enrolled"),
+                _("In progress"),
+                _("Completed"),
+                "%",
+            ]
             lines = self.lines()
             rows = (
-                [line.name, *([line.people] if self.with_people else []), line.enrolled, line.in_progress, line.completed, line.percent]
+                [
+                    line.name,
+                    *([line.people] if self.with_people else []),
+                    line.enrolled,
+                    line.in_progress,
+                    line.completed,
+                    line.percent,
+                ]
                 for line in [*lines, reports.total(lines)]
             )
             return workbook(request.user, self.name, headings, rows)
@@ -55,7 +69,11 @@ class Report(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         lines = self.lines()
         return super().get_context_data(
-            lines=lines, total=reports.total(lines), first_column=self.first_column, with_people=self.with_people, **kwargs
+            lines=lines,
+            total=reports.total(lines),
+            first_column=self.first_column,
+            with_people=self.with_people,
+            **kwargs,
         )
 
 
@@ -182,7 +200,12 @@ class LearnerIndex(generic.IndexView):
             TitleColumn("person", label=gettext_lazy("Learner"), get_url=self.get_inspect_url, sort_key="name_sort"),
             Column("course", label=gettext_lazy("Course"), sort_key="course"),
             Column("unit_at_start", label=gettext_lazy("Unit when enrolled")),
-            Column("standing", label=gettext_lazy("Lessons done"), accessor=lambda e: f"{e.lessons_done}/{e.lessons_total}", sort_key="done"),
+            Column(
+                "standing",
+                label=gettext_lazy("Lessons done"),
+                accessor=lambda e: f"{e.lessons_done}/{e.lessons_total}",
+                sort_key="done",
+            ),
             DateColumn("started_at", label=gettext_lazy("Enrolled on"), sort_key="started_at"),
             DateColumn("completed_at", label=gettext_lazy("Completed on"), sort_key="completed_at"),
         ]
@@ -229,7 +252,16 @@ class LearnerViewSet(ModelViewSet):
     inspect_view_class = LearnerInspect
     inspect_view_enabled = True
     inspect_template_name = "courses/admin/learner.html"
-    inspect_view_fields: ClassVar = ["person", "course", "unit_at_start", "source", "started_at", "last_at", "completed_at", "certificate"]
+    inspect_view_fields: ClassVar = [
+        "person",
+        "course",
+        "unit_at_start",
+        "source",
+        "started_at",
+        "last_at",
+        "completed_at",
+        "certificate",
+    ]
     filterset_class = LearnerFilters
     search_fields: ClassVar = ["person__search_text"]
     search_backend_name = None

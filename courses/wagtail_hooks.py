@@ -5,8 +5,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from people.models import AuditEntry
-from people.policies import ReadOnlyPolicy
 from wagtail import hooks
 from wagtail.admin.auth import permission_denied
 from wagtail.permissions import register_permission_policy
@@ -14,6 +12,8 @@ from wagtail.permissions import register_permission_policy
 from courses import viewsets
 from courses.models import Enrolment
 from courses.rules import WAIVER_REASONS
+from people.models import AuditEntry
+from people.policies import ReadOnlyPolicy
 
 # Progress is changed by its own verbs, never by a form over the row.
 register_permission_policy(Enrolment, ReadOnlyPolicy(Enrolment))

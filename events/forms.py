@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core import signing
 from django.db.models import Q
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -45,7 +46,10 @@ class Details(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].suggestions = [unit.full_name for unit in Unit.objects.offices()]
+        # Asked only when the form is drawn.
+        self.fields["organisation"].suggestions = SimpleLazyObject(
+            lambda: [unit.full_name for unit in Unit.objects.offices()]
+        )
 
 
 class CorrectionForm(Details):
@@ -69,6 +73,7 @@ class RegistrationForm(Details):
         },
     )
     email = EmailField(label=_("E-mail address"), help_text=_("The ticket and changes of the agenda are sent here"))
+    # Its sentence names who keeps the data, so it stands in the template; CONSENT_VERSION goes with it.
     consent = forms.BooleanField(error_messages={"required": _("We need your consent before we can make the ticket.")})
     # People do not see this one; scripts fill it in.
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
@@ -77,7 +82,7 @@ class RegistrationForm(Details):
 
     field_order = ["ticket_type", "full_name", "organisation", "position", "email", "phone", "consent"]
 
-    def __init__(self, *args, event: Event, offers: list[TicketType], at: datetime, consent_label: str = "", **kwargs):
+    def __init__(self, *args, event: Event, offers: list[TicketType], at: datetime, **kwargs):
         kwargs.setdefault("initial", {})
         kwargs["initial"] = {"form_key": uuid.uuid4(), "shown_at": signing.dumps(at.timestamp(), salt=SALT)} | kwargs[
             "initial"
@@ -86,7 +91,6 @@ class RegistrationForm(Details):
         self.event, self.at = event, at
         self.offers = [offer for offer in offers if offer.is_open(at) and not offer.price]
         self.fields["ticket_type"].choices = [(str(offer.pk), offer.name) for offer in self.offers]
-        self.fields["consent"].label = consent_label
         if "ticket_type" not in self.initial:
             self.initial["ticket_type"] = next((str(offer.pk) for offer in self.offers if not offer.is_full), None)
 

@@ -79,7 +79,8 @@ def let_in(user: User, event: Event, typed: str, gate: str, client_id: str, at) 
     if found is None:
         return CheckIn(Answer.NOT_VALID, reason="unknown")
     try:
-        key = uuid.UUID(client_id)
+        # One screen may read two tickets (the back button): the key is the screen's and the ticket's.
+        key = uuid.uuid5(uuid.UUID(client_id), found.checkin_token)
     except ValueError:
         key = uuid.uuid4()
     return found.check_in(by=user, at=at, gate=gate, client_id=key, event=event)

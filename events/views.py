@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from certificates import qr
 from certificates.pdf import PangoMissing
 from content import cache
-from content.models import SiteSettings
 from content.pages import StandardPage
 from events import agenda as agendas
 from events import calendar, eligibility, paper, tasks
@@ -43,7 +42,9 @@ def published_event(request: HttpRequest, slug: str, at: datetime) -> Event:
 
 def own_registration(token: str) -> Registration:
     """By the secret link, and by nothing else."""
-    return get_object_or_404(Registration.objects.select_related("event", "ticket_type"), manage_token=token)
+    return get_object_or_404(
+        Registration.objects.select_related("event", "ticket_type", "certificate"), manage_token=token
+    )
 
 
 def calendar_file(content: bytes, name: str) -> HttpResponse:
@@ -67,16 +68,13 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     event = published_event(request, slug, at)
     offers = event.offers(at)
     request.share_title = gettext("Register: %(event)s") % {"event": event.name}
-    consent = gettext(
-        "I agree that %(organiser)s uses this information to make my ticket, badge and certificate for this event."
-    ) % {"organiser": SiteSettings.for_request(request).organisation or event.organiser}
     if request.method != "POST":
         verdict = eligibility.ask(event, at=at, offers=offers)
         if not verdict.allowed:
             return no_form(request, event, verdict, status=200)
-        return form_page(request, event, RegistrationForm(event=event, offers=offers, at=at, consent_label=consent), at)
+        return form_page(request, event, RegistrationForm(event=event, offers=offers, at=at), at)
 
-    form = RegistrationForm(request.POST, event=event, offers=offers, at=at, consent_label=consent)
+    form = RegistrationForm(request.POST, event=event, offers=offers, at=at)
     if not form.is_valid():
         general = eligibility.ask(event, at=at, offers=offers)
         if not general.allowed and general.reason != "full":
@@ -95,7 +93,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         if refused.verdict.reason == "already_registered":
             tasks.send_links.enqueue(event.pk, form.cleaned_data["email"])
         if refused.verdict.reason in ("full", "type_closed", "paid"):
-            fresh = RegistrationForm(request.POST, event=event, offers=event.offers(at), at=at, consent_label=consent)
+            fresh = RegistrationForm(request.POST, event=event, offers=event.offers(at), at=at)
             return form_page(request, event, fresh, at, status=409, verdict=refused.verdict)
         return no_form(request, event, refused.verdict, status=409)
     except Busy:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import django_filters
 from django.contrib import messages
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, ProtectedError, QuerySet, Subquery
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.ui.tables import StatusTagColumn as TagColumn
 from wagtail.admin.views import generic
@@ -60,6 +61,13 @@ class EditView(Bumps, generic.EditView):
 
 
 class DeleteView(generic.DeleteView):
+    def post(self, request, *args, **kwargs):
+        try:
+            return super().post(request, *args, **kwargs)
+        except ProtectedError:
+            messages.error(request, gettext("Others rest on this record, so it cannot be deleted."))
+            return redirect(self.index_url_name)
+
     def delete_action(self):
         super().delete_action()
         cache.bump()
@@ -155,6 +163,15 @@ class TicketTypeViewSet(RecordViewSet):
     index_view_class = Index
 
 
+class QuotaForm(WagtailAdminModelForm):
+    def clean(self):
+        cleaned = super().clean()
+        event = cleaned.get("event")
+        if event and any(kind.event_id != event.pk for kind in cleaned.get("ticket_types") or []):
+            self.add_error("ticket_types", gettext("Please choose ticket types of this event only."))
+        return cleaned
+
+
 class SettlesQuota:
     """A quota may be set below what is given out: nobody loses a seat, and the books remember it."""
 
@@ -171,11 +188,14 @@ class QuotaViewSet(RecordViewSet):
     icon = "group"
     menu_label = _("Quotas")
     list_filter = ["event"]
-    panels = [
-        FieldPanel("event"),
-        FieldRowPanel([FieldPanel("name"), FieldPanel("size")]),
-        FieldPanel("ticket_types", widget=CheckboxSelectMultiple),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("event"),
+            FieldRowPanel([FieldPanel("name"), FieldPanel("size")]),
+            FieldPanel("ticket_types", widget=CheckboxSelectMultiple),
+        ],
+        base_form_class=QuotaForm,
+    )
 
     class Index(generic.IndexView):
         def get_base_queryset(self):

@@ -7,12 +7,18 @@ nothing. Giang stands at the gate. Hà organises. Khánh manages training. Minh 
 import os
 import shutil
 from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
 
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+JAVA = shutil.which("java")
+VNU = Path(__file__).parents[1] / "tools/vnu/node_modules/vnu-jar/build/dist/vnu.jar"
 ON_POSTGRES = not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright's sync API runs an event loop beside the ORM
 
@@ -20,6 +26,7 @@ left_out: dict[str, int] = {}
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "vnu: needs Java and the HTML checker (npm ci --prefix tools/vnu)")
     config.addinivalue_line("markers", "unbalanced: breaks the books on purpose; the audit after the test is left out")
 
 
@@ -32,6 +39,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             reason = ""  # tools/test.py runs these in a second pass, and says so when it cannot
         elif item.get_closest_marker("browser") and not CHROMIUM:
             reason = "Chromium: chưa cài; các bài thử trên trình duyệt chưa chạy (apt install chromium). / not run: not installed."
+        elif item.get_closest_marker("vnu") and not (JAVA and VNU.exists()):
+            reason = "Bộ kiểm tra HTML: chưa cài (Java, và npm ci --prefix tools/vnu). / not run: not installed."
         if reason is None:
             keep.append(item)
         else:
@@ -48,6 +57,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_terminal_summary(terminalreporter) -> None:
     for reason, count in left_out.items():
         terminalreporter.write_line(f"!! {count}: {reason}", yellow=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_setup, django_db_blocker) -> None:
+    """Tables are made from the models, which saves seconds; SQLite's full-text table is made by a migration of Wagtail's alone."""
+    if ON_POSTGRES or not request.config.getvalue("nomigrations"):
+        return
+    steps = (
+        import_module("wagtail.search.migrations.0006_customise_indexentry")
+        .Migration.operations[-1]
+        .database_operations
+    )
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS wagtailsearch_indexentry_fts")
+        for step in steps:
+            cursor.execute(step.sql)
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +119,7 @@ def site_tree(db):
 
 def person(email: str, full_name: str, *groups: str, unit: str = "", superuser: bool = False):
     from django.contrib.auth.models import Group
+
     from people.models import User
 
     user = User.objects.create_user(email=email, full_name=full_name, is_superuser=superuser)

@@ -67,7 +67,9 @@ def test_records_never_point_at_pages():
 
 
 def test_every_setting_read_from_the_environment_stands_in_the_example():
-    text = (ROOT / "site/config/settings.py").read_text(encoding="utf-8") + (ROOT / "gunicorn.conf.py").read_text(encoding="utf-8")
+    text = (ROOT / "site/config/settings.py").read_text(encoding="utf-8") + (ROOT / "gunicorn.conf.py").read_text(
+        encoding="utf-8"
+    )
     read = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', text)) | set(re.findall(r'environ\.get\("([A-Z_]+)"', text))
     listed = set(re.findall(r"^([A-Z_]+)=", (ROOT / ".env.example").read_text(encoding="utf-8"), flags=re.M))
     assert read - listed == set()
@@ -80,8 +82,14 @@ def test_migrations_say_what_the_models_say():
 
 
 def test_url_names_are_unique_and_admin_login_is_ours():
-    first_login = next(p for p in get_resolver().url_patterns if isinstance(p, URLPattern) and "login" in str(p.pattern))
-    admin = next(i for i, p in enumerate(get_resolver().url_patterns) if isinstance(p, URLResolver) and str(p.pattern) == "quan-tri/")
+    first_login = next(
+        p for p in get_resolver().url_patterns if isinstance(p, URLPattern) and "login" in str(p.pattern)
+    )
+    admin = next(
+        i
+        for i, p in enumerate(get_resolver().url_patterns)
+        if isinstance(p, URLResolver) and str(p.pattern) == "quan-tri/"
+    )
     assert get_resolver().url_patterns.index(first_login) < admin
 
 

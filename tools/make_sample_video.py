@@ -46,7 +46,10 @@ FOUR_QUESTIONS = [
         ("Mình có đang chờ thư này không?", "Chưa chắc: gọi lại số điện thoại đã biết từ trước."),
         (
             ("Câu một: ai gửi, và mình có đang chờ thư này không?", "One: who sent it, and was I expecting it?"),
-            ("Chưa chắc thì gọi lại số đã biết từ trước, không gọi số trong thư.", "If unsure, call a number you knew before, not the one in the letter."),
+            (
+                "Chưa chắc thì gọi lại số đã biết từ trước, không gọi số trong thư.",
+                "If unsure, call a number you knew before, not the one in the letter.",
+            ),
         ),
     ),
     Card(
@@ -55,7 +58,10 @@ FOUR_QUESTIONS = [
         ("https://dichvu.mau.example.|la-mot-noi-khac.example|/…", "Đọc phần đứng ngay trước dấu gạch chéo."),
         (
             ("Câu hai: địa chỉ thật sự dẫn đi đâu?", "Two: where does the address really lead?"),
-            ("Phần đứng ngay trước dấu gạch chéo mới là nơi sẽ đến.", "What stands right before the slash is where you will arrive."),
+            (
+                "Phần đứng ngay trước dấu gạch chéo mới là nơi sẽ đến.",
+                "What stands right before the slash is where you will arrive.",
+            ),
         ),
     ),
     Card(
@@ -73,7 +79,10 @@ FOUR_QUESTIONS = [
         ("Mật khẩu, mã xác thực, ảnh giấy tờ:", "không gửi qua một đường dẫn trong thư."),
         (
             ("Câu bốn: họ xin điều gì?", "Four: what are they asking for?"),
-            ("Mật khẩu, mã xác thực, ảnh giấy tờ: không gửi qua đường dẫn trong thư.", "Passwords, codes, photos of papers: never send them through a link in a letter."),
+            (
+                "Mật khẩu, mã xác thực, ảnh giấy tờ: không gửi qua đường dẫn trong thư.",
+                "Passwords, codes, photos of papers: never send them through a link in a letter.",
+            ),
         ),
     ),
     Card(
@@ -82,7 +91,10 @@ FOUR_QUESTIONS = [
         ("Tự gõ địa chỉ đã biết,", "hoặc hỏi người phụ trách công nghệ thông tin."),
         (
             ("Còn một câu chưa trả lời được thì chưa bấm.", "While one question has no answer, do not click."),
-            ("Tự gõ địa chỉ đã biết, hoặc hỏi người phụ trách công nghệ thông tin của đơn vị.", "Type the address you know, or ask your office's IT person."),
+            (
+                "Tự gõ địa chỉ đã biết, hoặc hỏi người phụ trách công nghệ thông tin của đơn vị.",
+                "Type the address you know, or ask your office's IT person.",
+            ),
         ),
     ),
 ]
@@ -93,8 +105,14 @@ FIVE_STEPS = [
         "Hồ sơ phi địa giới:\nnăm bước ở quầy",
         ("Bước mẫu, chờ Sở duyệt",),
         (
-            ("Một người ở xã khác đến quầy của anh/chị nộp hồ sơ.", "Somebody from another commune comes to your counter with a file."),
-            ("Năm bước sau đây giúp nhận đúng và chuyển đúng.", "Five steps help you receive it right and forward it right."),
+            (
+                "Một người ở xã khác đến quầy của anh/chị nộp hồ sơ.",
+                "Somebody from another commune comes to your counter with a file.",
+            ),
+            (
+                "Năm bước sau đây giúp nhận đúng và chuyển đúng.",
+                "Five steps help you receive it right and forward it right.",
+            ),
         ),
     ),
     Card(
@@ -102,7 +120,10 @@ FIVE_STEPS = [
         "Hỏi nơi cư trú",
         ("Tra trước khi hỏi giấy tờ.", "Dữ liệu đã có thì không bảo nộp lại."),
         (
-            ("Bước một: hỏi nơi cư trú, và tra trước khi hỏi giấy tờ.", "Step one: ask where they live, and look up before asking for papers."),
+            (
+                "Bước một: hỏi nơi cư trú, và tra trước khi hỏi giấy tờ.",
+                "Step one: ask where they live, and look up before asking for papers.",
+            ),
             ("Dữ liệu đã có thì không bảo nộp lại.", "Do not ask again for data that is already there."),
         ),
     ),
@@ -111,8 +132,14 @@ FIVE_STEPS = [
         "Chọn đúng đơn vị",
         ("Ghi đủ loại và tên mới.", "Tên cũ ra hai nơi: hỏi thêm thôn, khu."),
         (
-            ("Bước hai: chọn đúng đơn vị có thẩm quyền, ghi đủ loại và tên mới.", "Step two: choose the right authority, with its type and new name."),
-            ("Nếu tên cũ ra hai nơi thì hỏi thêm thôn, khu.", "If an old name gives two places, ask for the village or quarter."),
+            (
+                "Bước hai: chọn đúng đơn vị có thẩm quyền, ghi đủ loại và tên mới.",
+                "Step two: choose the right authority, with its type and new name.",
+            ),
+            (
+                "Nếu tên cũ ra hai nơi thì hỏi thêm thôn, khu.",
+                "If an old name gives two places, ask for the village or quarter.",
+            ),
         ),
     ),
     Card(
@@ -129,7 +156,10 @@ FIVE_STEPS = [
         "Chuyển trên hệ thống",
         ("Chuyển đến nơi có thẩm quyền,", "xem đã có tín hiệu nhận chưa."),
         (
-            ("Bước bốn: chuyển hồ sơ đến nơi có thẩm quyền trên hệ thống.", "Step four: forward the file to the authority in the system."),
+            (
+                "Bước bốn: chuyển hồ sơ đến nơi có thẩm quyền trên hệ thống.",
+                "Step four: forward the file to the authority in the system.",
+            ),
             ("Xem đã có tín hiệu nhận chưa.", "See whether it has arrived."),
         ),
     ),
@@ -139,7 +169,10 @@ FIVE_STEPS = [
         ("Hỏi người dân muốn nhận ở đâu", "trong các cách thủ tục cho phép."),
         (
             ("Bước năm: hẹn nơi trả kết quả.", "Step five: agree where the result is handed out."),
-            ("Hỏi người dân muốn nhận ở đâu, rồi ghi rõ trên giấy hẹn.", "Ask where they would like to receive it, and write it on the slip."),
+            (
+                "Hỏi người dân muốn nhận ở đâu, rồi ghi rõ trên giấy hẹn.",
+                "Ask where they would like to receive it, and write it on the slip.",
+            ),
         ),
     ),
     Card(
@@ -148,16 +181,29 @@ FIVE_STEPS = [
         ("Tra trước, nhận đúng, chuyển đúng.",),
         (
             ("Đừng từ chối chỉ vì người nộp ở địa bàn khác.", "Do not refuse only because somebody lives elsewhere."),
-            ("Tra trước, nhận đúng, chuyển đúng, hẹn rõ nơi trả.", "Look up, receive, forward, and agree where to hand out."),
+            (
+                "Tra trước, nhận đúng, chuyển đúng, hẹn rõ nơi trả.",
+                "Look up, receive, forward, and agree where to hand out.",
+            ),
         ),
     ),
 ]
 FILMS = {
-    "nam-buoc-phi-dia-gioi": ("Hồ sơ phi địa giới: năm bước ở quầy", "Files from elsewhere: five steps at the counter", FIVE_STEPS),
+    "nam-buoc-phi-dia-gioi": (
+        "Hồ sơ phi địa giới: năm bước ở quầy",
+        "Files from elsewhere: five steps at the counter",
+        FIVE_STEPS,
+    ),
     "bon-cau-hoi-truoc-khi-bam": ("Bốn câu hỏi trước khi bấm", "Four questions before you click", FOUR_QUESTIONS),
 }
 # The islands on the horizon, as on every page of the site: (left, top, width, tint).
-ISLANDS = [(40, 470, 210, "#1d5362"), (205, 505, 150, "#17495a"), (830, 430, 190, "#1d5362"), (985, 480, 240, "#17495a"), (620, 520, 120, "#1d5362")]
+ISLANDS = [
+    (40, 470, 210, "#1d5362"),
+    (205, 505, 150, "#17495a"),
+    (830, 430, 190, "#1d5362"),
+    (985, 480, 240, "#17495a"),
+    (620, 520, 120, "#1d5362"),
+]
 
 
 def font(name: str, size: int) -> ImageFont.FreeTypeFont:
@@ -225,7 +271,8 @@ def make(name: str, title_vi: str, title_en: str, cards: list[Card]) -> None:
             f"0.025*(sin(2*PI*220*t)+sin(2*PI*277.2*t)+sin(2*PI*329.6*t))*pow(sin(PI*mod(t\\,{SECONDS})/{SECONDS})\\,2)"
         )
         steps = [
-            f"[{n}:v]scale=640:360,fps=12,format=yuv420p,fade=in:0:5,fade=out:{SECONDS * 12 - 5}:5[v{n}]" for n in range(len(cards))
+            f"[{n}:v]scale=640:360,fps=12,format=yuv420p,fade=in:0:5,fade=out:{SECONDS * 12 - 5}:5[v{n}]"
+            for n in range(len(cards))
         ]
         joined = "".join(f"[v{n}]" for n in range(len(cards)))
         subprocess.run(

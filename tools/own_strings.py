@@ -60,10 +60,10 @@ def said() -> dict[tuple[str | None, str], Path]:
     for folder in CODE:
         for path in sorted((ROOT / folder).rglob("*.py")):
             if "migrations" not in path.parts:
-                found.update({key: path for key in in_python(path)})
+                found.update(dict.fromkeys(in_python(path), path))
     for path in sorted((ROOT / "templates").rglob("*.*")):
         if path.suffix in {".html", ".txt"}:
-            found.update({key: path for key in in_template(path)})
+            found.update(dict.fromkeys(in_template(path), path))
     return {(context, text): path for (context, text), path in found.items() if text.strip()}
 
 

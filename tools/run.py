@@ -16,7 +16,11 @@ PANGO = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 def manage(*arguments: str, quiet: bool = False) -> str:
     done = subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, check=False, text=True, stdout=subprocess.PIPE if quiet else None
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        check=False,
+        text=True,
+        stdout=subprocess.PIPE if quiet else None,
     )
     if done.returncode:
         sys.exit(done.returncode)
@@ -38,7 +42,10 @@ def main() -> int:
     manage("migrate", "--verbosity", "0")
     manage("createcachetable", "--verbosity", "0")
     if not story.exists():
-        print("Dựng câu chuyện mẫu (lần đầu, khoảng một phút) … / Building the demo story (first start, about a minute) …", flush=True)
+        print(
+            "Dựng câu chuyện mẫu (lần đầu, khoảng một phút) … / Building the demo story (first start, about a minute) …",
+            flush=True,
+        )
         story.write_text(manage("demo", "--stage", "before", "--json", quiet=True), encoding="utf-8")
     told = json.loads(story.read_text(encoding="utf-8"))
     print()
@@ -49,7 +56,9 @@ def main() -> int:
     for login in told["logins"]:
         print(f"  {login['email']:24} {login['role']}")
     print()
-    print("  Đăng nhập bằng một địa chỉ trên; mã hiện ngay trên trang. / Log in with an address above; the code is shown on the page.")
+    print(
+        "  Đăng nhập bằng một địa chỉ trên; mã hiện ngay trên trang. / Log in with an address above; the code is shown on the page."
+    )
     if pango_missing():
         print(f"\n  PDF (vé, giấy chứng nhận) cần Pango / PDFs need Pango:  apt install {PANGO}")
     print("\n  Ctrl+C để dừng / to stop.\n", flush=True)

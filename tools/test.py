@@ -28,7 +28,9 @@ def pytest(*arguments: str, database: str | None = None) -> int:
     environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DEBUG")}
     if database:
         environment["DATABASE_URL"] = database
-    return subprocess.run([sys.executable, "-m", "pytest", "-q", *arguments], cwd=ROOT, env=environment, check=False).returncode
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", *arguments], cwd=ROOT, env=environment, check=False
+    ).returncode
 
 
 def main() -> int:
@@ -54,7 +56,9 @@ def main() -> int:
         code = pytest("-m", f"({marks}) and postgres", *paths, database=POSTGRES)
         failed |= code not in (0, 5)
     else:
-        notes.append(f"PostgreSQL: không máy chủ nào trả lời ở {POSTGRES}; các bài thử khóa chỗ chưa chạy. / not run: no server answers.")
+        notes.append(
+            f"PostgreSQL: không máy chủ nào trả lời ở {POSTGRES}; các bài thử khóa chỗ chưa chạy. / not run: no server answers."
+        )
         failed |= required
     for note in notes:
         print(f"\n!! {note}")

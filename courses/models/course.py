@@ -142,7 +142,9 @@ class Course(models.Model):
                 return existing
             if source == Enrolment.Source.SELF and not course.is_open(at):
                 raise CourseNotOpen
-            required = course.outline.open().required().aggregate(total=Coalesce(Sum("weight"), 0), lessons=models.Count("pk"))
+            required = (
+                course.outline.open().required().aggregate(total=Coalesce(Sum("weight"), 0), lessons=models.Count("pk"))
+            )
             return Enrolment.objects.create(
                 person=person,
                 course=course,
@@ -251,7 +253,9 @@ class Course(models.Model):
                 row.missing_since = instant
             OutlineItem.objects.bulk_update([*difference.missing, *difference.found], ["missing_since"])
             OutlineItem.objects.bulk_update(difference.to_rename, Wanted.NAMES)
-            course.outline.filter(pk__in=[row.pk for row in difference.to_close]).update(until=instant, missing_since=None)
+            course.outline.filter(pk__in=[row.pk for row in difference.to_close]).update(
+                until=instant, missing_since=None
+            )
             OutlineItem.objects.bulk_create(
                 OutlineItem(
                     course=course,

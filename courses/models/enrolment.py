@@ -67,12 +67,19 @@ class Enrolment(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("learner")
     )
-    course = models.ForeignKey("courses.Course", on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("course"))
+    course = models.ForeignKey(
+        "courses.Course", on_delete=models.PROTECT, related_name="enrolments", verbose_name=_("course")
+    )
     cycle = models.PositiveSmallIntegerField(_("cycle"), default=1)
     source = models.CharField(_("enrolled"), max_length=8, choices=Source.choices, default=Source.SELF)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, default="vi")
     unit_at_start = models.ForeignKey(
-        "people.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit when enrolled")
+        "people.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("unit when enrolled"),
     )
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     started_at = models.DateTimeField(_("enrolled on"))
@@ -98,11 +105,16 @@ class Enrolment(models.Model):
         default_permissions = ["view"]
         permissions = [("correct_enrolment", _("Can waive lessons and void events"))]
         constraints = [
-            models.UniqueConstraint(fields=["person", "course", "cycle"], name="enrolment_once_a_person_course_and_cycle"),
+            models.UniqueConstraint(
+                fields=["person", "course", "cycle"], name="enrolment_once_a_person_course_and_cycle"
+            ),
             models.CheckConstraint(condition=Q(done__lte=F("total")), name="enrolment_done_within_total"),
-            models.CheckConstraint(condition=Q(lessons_done__lte=F("lessons_total")), name="enrolment_lessons_within_total"),
             models.CheckConstraint(
-                condition=Q(completed_at=None) | Q(completed_at__gte=F("started_at")), name="enrolment_completed_after_start"
+                condition=Q(lessons_done__lte=F("lessons_total")), name="enrolment_lessons_within_total"
+            ),
+            models.CheckConstraint(
+                condition=Q(completed_at=None) | Q(completed_at__gte=F("started_at")),
+                name="enrolment_completed_after_start",
             ),
         ]
         indexes = [
@@ -144,7 +156,9 @@ class Enrolment(models.Model):
             if fresh:
                 mine = [event for event in stored if event.enrolment_id == me.pk]
                 me._mark_impossible_claims(fresh, mine)
-                LearningEvent.objects.bulk_create(fresh)  # an id taken meanwhile by somebody else undoes all of it; the repeat is refused
+                LearningEvent.objects.bulk_create(
+                    fresh
+                )  # an id taken meanwhile by somebody else undoes all of it; the repeat is refused
                 me._bring_in_line(fresh, mine, outline)
         self._take_over(me)
         return receipts
@@ -158,7 +172,9 @@ class Enrolment(models.Model):
         for column in self._meta.concrete_fields:
             setattr(self, column.attname, getattr(row, column.attname))
 
-    def _sorted_out(self, events, stored, outline, received_at, offline_grace) -> tuple[list[Receipt], list[LearningEvent]]:
+    def _sorted_out(
+        self, events, stored, outline, received_at, offline_grace
+    ) -> tuple[list[Receipt], list[LearningEvent]]:
         """Which events are new and acceptable; each bears its final `at` and `received_at` afterwards."""
         owners = {event.pk: event.enrolment_id for event in stored}
         known = {(item.lesson_key, item.edition) for item in outline}
@@ -202,7 +218,9 @@ class Enrolment(models.Model):
             if length(union(event.data.get("watched", []))) > possible:
                 event.data = {**event.data, "counted": False}
 
-    def _bring_in_line(self, fresh: list[LearningEvent], stored: list[LearningEvent], outline: list[OutlineItem]) -> None:
+    def _bring_in_line(
+        self, fresh: list[LearningEvent], stored: list[LearningEvent], outline: list[OutlineItem]
+    ) -> None:
         """From the events to the lessons they touch, from the lessons to the roll-up."""
         touched = {(event.lesson_key, event.edition) for event in fresh}
         history = defaultdict(list)
@@ -232,19 +250,31 @@ class Enrolment(models.Model):
         for name, value in roll_up_from(outline, done).items():
             setattr(self, name, value)
         self.save(
-            update_fields=["done", "total", "lessons_done", "lessons_total", "completed_at", "last_at", "last_lesson_key"]
+            update_fields=[
+                "done",
+                "total",
+                "lessons_done",
+                "lessons_total",
+                "completed_at",
+                "last_at",
+                "last_lesson_key",
+            ]
         )
         if self.is_complete and not was_complete:
             self.award(timezone.now())
 
     # ------------------------------------------------------------ corrections by a named person
-    def waive(self, item: OutlineItem, reason: str, by: "User", note: str = "", *, clock: Clock = database_now) -> Receipt:
+    def waive(
+        self, item: OutlineItem, reason: str, by: "User", note: str = "", *, clock: Clock = database_now
+    ) -> Receipt:
         """A manager says that this lesson need not be done here."""
         data = {"reason": reason, "note": note, "by": by.pk}
         event = LearningEvent(lesson_key=item.lesson_key, edition=item.edition, verb=Verb.WAIVED, data=data, at=clock())
         return self.record([event], clock=clock)[0]
 
-    def void(self, event: LearningEvent, reason: str, by: "User | None" = None, *, clock: Clock = database_now) -> Receipt:
+    def void(
+        self, event: LearningEvent, reason: str, by: "User | None" = None, *, clock: Clock = database_now
+    ) -> Receipt:
         """A manager says that this event should not count. The event stays; what follows from it is worked out anew.
 
         This alone can move a completion later or take it away. A certificate issued meanwhile is revoked by a person.
@@ -252,7 +282,9 @@ class Enrolment(models.Model):
         if event.enrolment_id != self.pk or event.verb == Verb.VOIDED:
             return Receipt(event.pk, "refused", "other_enrolment")
         data = {"event": str(event.pk), "reason": reason, "by": by.pk if by else None}
-        correction = LearningEvent(lesson_key=event.lesson_key, edition=event.edition, verb=Verb.VOIDED, data=data, at=clock())
+        correction = LearningEvent(
+            lesson_key=event.lesson_key, edition=event.edition, verb=Verb.VOIDED, data=data, at=clock()
+        )
         return self.record([correction], clock=clock)[0]
 
     # ------------------------------------------------------------ what completing brings
@@ -270,7 +302,9 @@ class Enrolment(models.Model):
             me.awarded_at = at
             me.save(update_fields=["certificate", "awarded_at"])
             if me.sends_letters:
-                Letter.objects.post("course_completed", me.person.email, language=me.language, about=me, person=me.person)
+                Letter.objects.post(
+                    "course_completed", me.person.email, language=me.language, about=me, person=me.person
+                )
         self.certificate, self.awarded_at = me.certificate, me.awarded_at
 
     # ------------------------------------------------------------ working everything out again
@@ -305,11 +339,14 @@ def progress_from(events: list[LearningEvent], outline: list[OutlineItem], lesso
     rule_at = rule_history(outline, lesson)
     seen = sorted((event for event in counting if event.verb == Verb.PROGRESSED), key=lambda e: (e.at, str(e.pk)))
     blocks = sorted({str(event.block_id) for event in seen if event.block_id})
-    scores = [event.data["score"] for event in counting if event.verb in (Verb.PASSED, Verb.FAILED) and "score" in event.data]
+    scores = [
+        event.data["score"] for event in counting if event.verb in (Verb.PASSED, Verb.FAILED) and "score" in event.data
+    ]
     positions = [event.data["position"] for event in seen if event.data.get("position") is not None]
     # Two tabs at once do not count twice: the union of the stretches of time that events speak of.
     present = union(
-        (event.at.timestamp() - min(float(event.data.get("wall") or 0), 3600.0), event.at.timestamp()) for event in counting
+        (event.at.timestamp() - min(float(event.data.get("wall") or 0), 3600.0), event.at.timestamp())
+        for event in counting
     )
     first = min(event.at for event in events)
     return {
@@ -319,7 +356,9 @@ def progress_from(events: list[LearningEvent], outline: list[OutlineItem], lesso
         "score": max(scores, default=None),
         "seconds": int(length(present)),
         "position": positions[-1] if positions else None,
-        "evidence": {"watched": {block: [list(pair) for pair in watched(evidence, block)] for block in blocks}} if blocks else {},
+        "evidence": {"watched": {block: [list(pair) for pair in watched(evidence, block)] for block in blocks}}
+        if blocks
+        else {},
     }
 
 

@@ -25,7 +25,9 @@ class OutlineItem(models.Model):
     The lesson is named by its translation key, never by a page: pages come and go. Titles are kept so that old reports have names.
     """
 
-    course = models.ForeignKey("courses.Course", on_delete=models.PROTECT, related_name="outline", verbose_name=_("course"))
+    course = models.ForeignKey(
+        "courses.Course", on_delete=models.PROTECT, related_name="outline", verbose_name=_("course")
+    )
     lesson_key = models.UUIDField(_("lesson"))
     edition = models.PositiveIntegerField(_("edition"), default=1)
     required = models.BooleanField(_("required"), default=True)
@@ -50,9 +52,15 @@ class OutlineItem(models.Model):
         verbose_name_plural = _("outline items")
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["course", "lesson_key"], condition=Q(until=None), name="outline_one_open_row_a_lesson"),
-            models.CheckConstraint(condition=Q(until=None) | Q(until__gt=F("since")), name="outline_closes_after_it_opens"),
-            models.CheckConstraint(condition=Q(edition__gte=1, weight__gte=1), name="outline_edition_and_weight_positive"),
+            models.UniqueConstraint(
+                fields=["course", "lesson_key"], condition=Q(until=None), name="outline_one_open_row_a_lesson"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")), name="outline_closes_after_it_opens"
+            ),
+            models.CheckConstraint(
+                condition=Q(edition__gte=1, weight__gte=1), name="outline_edition_and_weight_positive"
+            ),
         ]
         indexes = [models.Index(fields=["course", "until"], name="outline_course_until")]
 

@@ -59,8 +59,12 @@ class LessonProgress(models.Model):
         verbose_name_plural = _("progress in lessons")
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["enrolment", "lesson_key", "edition"], name="progress_once_a_lesson_and_edition"),
-            models.CheckConstraint(condition=Q(completed_at=None) | Q(completed_at__gte=F("first_at")), name="progress_done_after_begun"),
+            models.UniqueConstraint(
+                fields=["enrolment", "lesson_key", "edition"], name="progress_once_a_lesson_and_edition"
+            ),
+            models.CheckConstraint(
+                condition=Q(completed_at=None) | Q(completed_at__gte=F("first_at")), name="progress_done_after_begun"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,7 +32,9 @@ class QuizAttempt(models.Model):
         ordering = ["-submitted_at"]
         indexes = [models.Index(fields=["enrolment", "lesson_key", "-submitted_at"], name="attempt_newest")]
         constraints = [
-            models.CheckConstraint(condition=Q(max_points__gte=1) & Q(points__lte=F("max_points")), name="attempt_points_within_maximum"),
+            models.CheckConstraint(
+                condition=Q(max_points__gte=1) & Q(points__lte=F("max_points")), name="attempt_points_within_maximum"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -184,6 +185,13 @@ class Session(ClusterableModel):
         if update_fields is not None:
             update_fields = {*update_fields, "search_text"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        for field in ("room", "track"):
+            chosen = getattr(self, field)
+            if chosen is not None and chosen.event_id != self.event_id:
+                raise ValidationError({field: _("Please choose one of this event.")})
 
     def get_absolute_url(self) -> str:
         return reverse("events:session", args=[self.event.slug, self.slug])

@@ -116,16 +116,19 @@ def check_in(
     with transaction.atomic():
         registration = registration._locked()
         reason = _why_not(registration, event)
-        entry = None if reason else registration.scans.standing().first()
-        if entry is not None:
-            if entry.client_id == client_id:  # the answer got lost on the way; say it again
-                return CheckIn(Answer.ACCEPTED, registration, entry)
-            return CheckIn(Answer.ALREADY, registration, entry)
-        result = Answer.NOT_VALID if reason else Answer.ACCEPTED
+        # The entry that counts, and an earlier answer to this very reading: one query for both.
+        earlier = list(registration.scans.filter(Q(client_id=client_id) | Q(result=Answer.ACCEPTED, undone_at=None)))
+        entry = next((scan for scan in earlier if scan.result == Answer.ACCEPTED and scan.undone_at is None), None)
+        repeated = next((scan for scan in earlier if scan.client_id == client_id), None)
+        if repeated is not None:
+            if repeated.undone_at is None:  # the answer got lost on the way; say it again
+                return CheckIn(Answer(repeated.result), registration, entry or repeated, repeated.reason)
+            client_id = uuid.uuid4()  # it was taken back since: this is a new reading
+        result = Answer.NOT_VALID if reason else Answer.ALREADY if entry else Answer.ACCEPTED
         scan = Scan.objects.create(
             registration=registration, gate=gate, at=at, by=by, client_id=client_id, result=result, reason=reason
         )
-        return CheckIn(result, registration, scan, reason)
+        return CheckIn(result, registration, entry or scan, reason)
 
 
 def _why_not(registration: Registration, event: Event | None) -> str:

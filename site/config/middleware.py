@@ -72,7 +72,9 @@ class PageCacheMiddleware:
     def key(self, request: HttpRequest) -> str | None:
         if request.method not in ("GET", "HEAD") or self.signed_in(request):
             return None
-        if request.path.startswith((settings.ADMIN_PREFIX, settings.STATIC_URL, settings.MEDIA_URL, "/accounts/", "/health/")):
+        if request.path.startswith(
+            (settings.ADMIN_PREFIX, settings.STATIC_URL, settings.MEDIA_URL, "/accounts/", "/health/")
+        ):
             return None
         query = "&".join(f"{n}={v}" for n in sorted(request.GET) if n not in TRACKING for v in request.GET.getlist(n))
         if len(query) > 200:

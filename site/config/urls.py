@@ -5,12 +5,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 import certificates.urls
 import events.urls
+from content.kit import kit
 
 handler404 = "home.views.not_found"
 handler500 = "home.views.server_error"
@@ -26,6 +26,9 @@ urlpatterns = [
     path("", include("home.plain_urls")),
 ]
 
+if settings.DEBUG or settings.TESTING:
+    urlpatterns.append(path("kit/", kit, name="kit"))
+
 if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
@@ -39,6 +42,6 @@ urlpatterns += i18n_patterns(
     path("", include("certificates.urls")),
     path("", include("content.urls")),
     path("", include("home.urls")),
-    path("", include(wagtail_urls)),
+    path("", include("home.page_urls")),  # Wagtail's own, finding pages in two queries
     prefix_default_language=False,
 )

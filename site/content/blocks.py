@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
@@ -128,7 +129,7 @@ class PersonBlock(blocks.StructBlock):
 
 class PeopleBlock(blocks.StructBlock):
     heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=150)
-    people = blocks.ListBlock(PersonBlock(), label=_("People"), min_num=1)
+    people = blocks.ListBlock(PersonBlock(), label=pgettext_lazy("block", "People"), min_num=1)
 
     class Meta:
         icon = "group"
@@ -327,13 +328,13 @@ class StepsBlock(blocks.StructBlock):
 class StoryBlock(blocks.StreamBlock):
     """The body of a page. Lessons extend it with their own blocks."""
 
-    heading = HeadingBlock(group=_("Words"))
-    text = TextBlock(group=_("Words"))
-    notice = NoticeBlock(group=_("Words"))
-    quote = QuoteBlock(group=_("Words"))
-    steps = StepsBlock(group=_("Words"))
-    faq = FaqBlock(group=_("Words"))
-    table = TableBlock(group=_("Words"))
+    heading = HeadingBlock(group=pgettext_lazy("block", "Words"))
+    text = TextBlock(group=pgettext_lazy("block", "Words"))
+    notice = NoticeBlock(group=pgettext_lazy("block", "Words"))
+    quote = QuoteBlock(group=pgettext_lazy("block", "Words"))
+    steps = StepsBlock(group=pgettext_lazy("block", "Words"))
+    faq = FaqBlock(group=pgettext_lazy("block", "Words"))
+    table = TableBlock(group=pgettext_lazy("block", "Words"))
     image = ImageBlock(group=_("Pictures and files"))
     video = VideoBlock(group=_("Pictures and files"))
     documents = DocumentsBlock(group=_("Pictures and files"))

@@ -40,6 +40,8 @@ FILE_PERMISSIONS = {
     ("wagtaildocs", "document"): ["add", "change", "choose"],
 }
 WORKFLOW_NAME = "Duyệt bài"
+# What Wagtail's first migration brings: a workflow on the root page whose group nobody here belongs to.
+WAGTAILS_WORKFLOW, WAGTAILS_GROUPS = "Moderators approval", ("Moderators", "Editors")
 
 
 def grant_pages(root: Page) -> None:
@@ -66,6 +68,7 @@ def _grant_files(group: Group) -> None:
 
 def _make_workflow(root: Page) -> None:
     """One workflow, one step: whoever belongs to the approvers reads it and publishes it or sends it back."""
+    _put_wagtails_own_away()
     workflow, made = Workflow.objects.get_or_create(name=WORKFLOW_NAME, defaults={"active": True})
     if made or not workflow.workflow_tasks.exists():
         task = GroupApprovalTask.objects.filter(name=WORKFLOW_NAME).first() or GroupApprovalTask.objects.create(
@@ -75,3 +78,15 @@ def _make_workflow(root: Page) -> None:
         WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
     # What somebody chose by hand for this part of the tree stays.
     WorkflowPage.objects.get_or_create(page=root, defaults={"workflow": workflow})
+
+
+def _put_wagtails_own_away() -> None:
+    """Or editors would hand in to a group that is empty. Somebody in one of these groups means that they are wanted."""
+    if Group.objects.filter(name__in=WAGTAILS_GROUPS, user__isnull=False).exists():
+        return
+    for workflow in Workflow.objects.filter(name=WAGTAILS_WORKFLOW, active=True):
+        tasks = list(workflow.tasks)
+        workflow.deactivate()
+        for task in tasks:
+            task.deactivate()
+        Group.objects.filter(name__in=WAGTAILS_GROUPS).delete()

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from events.models import Registration
 from home.site_setup import SiteTree, ensure_pages, ensure_share_image, ensure_site, link_products
+from home.standing_texts import HOME_EN, HOME_VI
 from people.accounts import confirm_address
 from people.groups import create_groups
 from people.management.commands.load_units import load as load_units
@@ -72,11 +73,20 @@ def gather_cast() -> list[dict]:
     return logins
 
 
+# What the demo says on the front page, where an editor has not written anything else.
+SAID = {
+    "vi": {"forum_title": "Khởi nghiệp sáng tạo Quốc gia lần thứ 7", "courses_heading": "Năm chuyên đề bắt buộc"},
+    "en": {"forum_title": "7th National Innovative Start-up Forum", "courses_heading": "Five compulsory topics"},
+}
+
+
 def mark_sample(tree: SiteTree) -> None:
-    for home in (tree.vi, tree.en):
+    for home, first_words, said in ((tree.vi, HOME_VI, SAID["vi"]), (tree.en, HOME_EN, SAID["en"])):
         home.refresh_from_db()
-        if not home.is_sample:
-            home.is_sample = True
+        wanted = {name: text for name, text in said.items() if getattr(home, name) == first_words[name]}
+        if wanted or not home.is_sample:
+            for name, value in (wanted | {"is_sample": True}).items():
+                setattr(home, name, value)
             home.save()
 
 

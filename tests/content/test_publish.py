@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Locale, TaskState, Workflow
+from wagtail.models import GroupApprovalTask, Locale, TaskState, Workflow, WorkflowPage, WorkflowTask
 
 from content import cache
 from content.pages import ArticlePage, StandardPage
-from home.site_setup import ensure_pages
+from home.site_setup import ensure_pages, ensure_site
 from letters.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,24 @@ def test_an_author_hands_in_and_an_approver_publishes(client, draft, chi, duyet)
 def test_an_approver_hears_of_a_text_that_waits(client, draft, chi, duyet):
     Workflow.objects.get(name="Duyệt bài").start(draft, chi)
     assert Letter.objects.filter(to=duyet.email).exists()
+
+
+def test_authors_hand_in_to_our_approvers_also_where_wagtail_brought_a_workflow_of_its_own(site_tree, draft):
+    """Its first migration puts one on the root page; a database made without migrations does not have it."""
+    WorkflowPage.objects.all().delete()
+    moderators, editors = (Group.objects.create(name=name) for name in ("Moderators", "Editors"))
+    task = GroupApprovalTask.objects.create(name="Moderators approval")
+    task.groups.add(moderators)
+    wagtails = Workflow.objects.create(name="Moderators approval", active=True)
+    WorkflowTask.objects.create(workflow=wagtails, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=wagtails, page=site_tree.root)
+    assert draft.get_workflow() == wagtails
+
+    for _twice in range(2):
+        ensure_site()
+        assert draft.get_workflow().name == "Duyệt bài"
+    assert not Group.objects.filter(pk__in=[moderators.pk, editors.pk]).exists()
+    assert not Workflow.objects.get(pk=wagtails.pk).active
 
 
 def test_an_author_cannot_approve(client, draft, chi):

@@ -4,9 +4,10 @@ import datetime
 import uuid
 
 import pytest
+from django.utils import timezone
+
 from courses.models import Course, CourseIndexPage, CoursePage, LearningEvent, LessonPage, SectionPage, Wanted
 from courses.rules import Verb
-from django.utils import timezone
 
 QUESTION = {
     "question": "Chị Hoa cư trú ở Cô Tô, đến Bãi Cháy nộp hồ sơ. Việc nào là đúng?",
@@ -66,9 +67,15 @@ class Workshop:
             page.unpublish()
         page.refresh_from_db()
 
-    def course(self, code: str = "BB02", title: str = "Trung tâm Phục vụ hành chính công cấp xã", lessons: int = 2, **fields):
+    def course(
+        self, code: str = "BB02", title: str = "Trung tâm Phục vụ hành chính công cấp xã", lessons: int = 2, **fields
+    ):
         """A published course with one section of lessons that are done by confirming."""
-        page = self.put(self.index, CoursePage(title=title, slug=code.lower(), code=code, group="compulsory", **fields), publish=False)
+        page = self.put(
+            self.index,
+            CoursePage(title=title, slug=code.lower(), code=code, group="compulsory", **fields),
+            publish=False,
+        )
         section = self.put(page, SectionPage(title="Phần một", slug="phan-mot"))
         for number in range(1, lessons + 1):
             self.lesson(section, f"Bài {number}")
@@ -106,9 +113,7 @@ def record_of():
 
 def did(lesson_key, edition: int = 1, at=None, by: str = "reading", **fields) -> LearningEvent:
     """ "I have read this", as an event; `at` may be filled in by who records it."""
-    return LearningEvent(
-        lesson_key=lesson_key, edition=edition, verb=Verb.COMPLETED, data={"by": by}, at=at, **fields
-    )
+    return LearningEvent(lesson_key=lesson_key, edition=edition, verb=Verb.COMPLETED, data={"by": by}, at=at, **fields)
 
 
 def a_lesson(key: uuid.UUID, **fields) -> Wanted:

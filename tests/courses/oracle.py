@@ -49,7 +49,9 @@ class Oracle:
     def standing(self, person: str) -> tuple[datetime.datetime | None, int, int]:
         """(completed_at, done, total) of this person."""
         facts = [fact for fact in self.facts.get(person, []) if not fact.voided]
-        moments = {s.since for s in self.stretches} | {s.until for s in self.stretches if s.until} | {f.at for f in facts}
+        moments = (
+            {s.since for s in self.stretches} | {s.until for s in self.stretches if s.until} | {f.at for f in facts}
+        )
         completed = None
         for moment in sorted(moments):
             valid = [s for s in self.stretches if s.since <= moment and (s.until is None or moment < s.until)]

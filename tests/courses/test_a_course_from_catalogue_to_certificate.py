@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from courses.models import Course, Enrolment, LearningEvent, QuizAttempt
 from courses.pages import LessonPage
 from letters.models import Letter
@@ -14,8 +15,12 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def course(workshop):
-    page = workshop.course(lessons=1, summary="Việc ở quầy, từ tiếp nhận đến trả kết quả.", goals="Tiếp nhận đúng hồ sơ\nSố hóa hồ sơ")
-    workshop.lesson(workshop.section(page), "Hồ sơ phi địa giới", [text(), quiz()], rule="quiz", goal="Tiếp nhận đúng hồ sơ")
+    page = workshop.course(
+        lessons=1, summary="Việc ở quầy, từ tiếp nhận đến trả kết quả.", goals="Tiếp nhận đúng hồ sơ\nSố hóa hồ sơ"
+    )
+    workshop.lesson(
+        workshop.section(page), "Hồ sơ phi địa giới", [text(), quiz()], rule="quiz", goal="Tiếp nhận đúng hồ sơ"
+    )
     return page
 
 
@@ -95,7 +100,11 @@ def test_the_whole_way_to_the_certificate(client, course, binh, django_capture_o
 
 
 def test_the_same_way_in_english_is_the_same_record(client, course, workshop, binh):
-    for page, title in [(course, "Service centre"), (workshop.section(course), "Part one"), (lesson("Bài 1"), "Lesson one")]:
+    for page, title in [
+        (course, "Service centre"),
+        (workshop.section(course), "Part one"),
+        (lesson("Bài 1"), "Lesson one"),
+    ]:
         workshop.translate(page, title)
     client.force_login(binh)
     html = get(client, "/en" + course.url)
@@ -139,7 +148,9 @@ def test_a_failed_quiz_explains_and_can_be_tried_again(client, course, binh):
     assert LearningEvent.objects.get(verb="failed").data["score"] == 0
     html = get(client, page.url + "?lam-lai=1")
     assert "Giải thích" not in html
-    client.post(f"/hoc/bai/{page.translation_key}/tra-loi/", {"event": hidden(html, "event"), "edition": "1", **answers(page)})
+    client.post(
+        f"/hoc/bai/{page.translation_key}/tra-loi/", {"event": hidden(html, "event"), "edition": "1", **answers(page)}
+    )
     assert QuizAttempt.objects.count() == 2
     assert Enrolment.objects.get().lessons_done == 1
 

@@ -4,10 +4,11 @@ import datetime
 import uuid
 
 import pytest
+from django.test import TestCase
+
 from courses.completion import percent
 from courses.models import Course, CourseNotOpen, Enrolment, LearningEvent, LessonProgress
 from courses.rules import Verb
-from django.test import TestCase
 
 from .conftest import Clock, a_lesson, did
 
@@ -190,7 +191,9 @@ def test_a_swap_in_one_projection_completes_only_who_has_done_the_new_set(course
     project(course, clock, a_lesson(A), a_lesson(C))  # b away, c instead
     enrolment.refresh_from_db()
     other.refresh_from_db()
-    assert enrolment.completed_at is None, "two projections one after the other would have completed this person in between"
+    assert enrolment.completed_at is None, (
+        "two projections one after the other would have completed this person in between"
+    )
     assert other.completed_at is None
     rows = course.outline.filter(lesson_key__in=[B, C])
     assert {row.until or row.since for row in rows} == {clock()}
@@ -224,7 +227,9 @@ def test_projecting_twice_writes_nothing_the_second_time(course, enrolment, cloc
     assert (course.outline_version, list(course.outline.values())) == before
 
 
-def test_a_missing_lesson_closes_only_after_the_grace_and_not_at_all_when_it_returns(course, enrolment, clock, settings):
+def test_a_missing_lesson_closes_only_after_the_grace_and_not_at_all_when_it_returns(
+    course, enrolment, clock, settings
+):
     settings.COURSES_CLOSING_GRACE_MINUTES = 10
     record(enrolment, clock, did(A))
     clock.tick += 1

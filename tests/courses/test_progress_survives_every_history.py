@@ -10,14 +10,22 @@ import random
 import uuid
 
 import pytest
+from django.test import TestCase
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
 from courses import completion
 from courses.completion import Required
 from courses.models import Course, LearningEvent, Wanted
 from courses.rules import Evidence, Verb, met_at
-from django.test import TestCase
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
 from people.models import User
 
 from .conftest import Clock
@@ -74,7 +82,13 @@ class InMemory:
 
     def enrol(self, name: str, at: datetime.datetime | None = None) -> None:
         tally = completion.tally(self.outline, {})
-        self.people[name] = {"start": at or self.clock(), "events": {}, "voided": set(), "completed": None, "tally": tally}
+        self.people[name] = {
+            "start": at or self.clock(),
+            "events": {},
+            "voided": set(),
+            "completed": None,
+            "tally": tally,
+        }
 
     def start(self, name: str) -> datetime.datetime:
         return self.people[name]["start"]
@@ -111,7 +125,9 @@ class OnTheDatabase:
 
     def __init__(self, clock: Clock):
         self.clock, self.people, self.facts = clock, {}, {}
-        self.course = Course.objects.create(key=uuid.uuid4(), title_vi="Khóa", opened_at=clock.at(-1), gives_certificate=False)
+        self.course = Course.objects.create(
+            key=uuid.uuid4(), title_vi="Khóa", opened_at=clock.at(-1), gives_certificate=False
+        )
 
     def apply(self, wanted):
         lessons = [
@@ -316,7 +332,9 @@ class History(RuleBasedStateMachine):
             self.keeper.record("newcomer", key, fact.lesson, fact.edition, fact.at)
             if fact.voided:
                 self.keeper.void("newcomer", key)
-        assert self.keeper.standing("newcomer") == self.keeper.standing("first"), "telling it all again gave another result"
+        assert self.keeper.standing("newcomer") == self.keeper.standing("first"), (
+            "telling it all again gave another result"
+        )
 
 
 def machine(keeper) -> type[History]:
@@ -393,7 +411,12 @@ def last_write_wins(self, person):
 
 def ignores_the_edition(self, person):
     found = InMemory.done(self, person)
-    return {(i.lesson, i.edition): min(found[key] for key in found if key[0] == i.lesson) for i in self.outline for key in found if key[0] == i.lesson}
+    return {
+        (i.lesson, i.edition): min(found[key] for key in found if key[0] == i.lesson)
+        for i in self.outline
+        for key in found
+        if key[0] == i.lesson
+    }
 
 
 def never_moves_earlier(self, person):
@@ -443,5 +466,3 @@ def test_the_machine_notices(fault):
 def test_rounding_up_would_be_noticed():
     assert round(100 * 200 / 201) == 100
     assert completion.percent(200, 201) == 99
-
-

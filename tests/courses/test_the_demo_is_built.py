@@ -1,10 +1,11 @@
 """The demo's courses stand, are honest about being samples, and building them twice changes nothing."""
 
 import pytest
+from django.utils import timezone
+
 from courses import demo
 from courses.checking import differences
 from courses.models import Course, CoursePage, Enrolment, LearningEvent, LessonPage
-from django.utils import timezone
 from people.management.commands.load_units import load
 from people.models import User
 
@@ -25,7 +26,11 @@ def test_five_courses_for_thirty_people(story, site_tree, binh, client, django_c
     assert CoursePage.objects.filter(locale__language_code="en").count() == 5
     assert LessonPage.objects.filter(locale__language_code="en", live=True).count() == 24
     assert User.objects.filter(enrolments__isnull=False).distinct().count() > 25
-    assert Enrolment.objects.completed().filter(certificate__isnull=False).count() == Enrolment.objects.completed().count() > 5
+    assert (
+        Enrolment.objects.completed().filter(certificate__isnull=False).count()
+        == Enrolment.objects.completed().count()
+        > 5
+    )
     assert list(differences()) == []
     assert not [page.title for page in LessonPage.objects.live() if page.problem()]
 
@@ -44,8 +49,16 @@ def test_five_courses_for_thirty_people(story, site_tree, binh, client, django_c
     assert "Sample lesson, awaiting approval" in english
     assert ".en.vtt" in english
 
-    before = (LearningEvent.objects.count(), Enrolment.objects.count(), list(Course.objects.values_list("outline_version", flat=True)))
+    before = (
+        LearningEvent.objects.count(),
+        Enrolment.objects.count(),
+        list(Course.objects.values_list("outline_version", flat=True)),
+    )
     with django_capture_on_commit_callbacks(execute=True):
         demo.build("after", timezone.now(), site_tree.site)
-    after = (LearningEvent.objects.count(), Enrolment.objects.count(), list(Course.objects.values_list("outline_version", flat=True)))
+    after = (
+        LearningEvent.objects.count(),
+        Enrolment.objects.count(),
+        list(Course.objects.values_list("outline_version", flat=True)),
+    )
     assert after == before

@@ -64,6 +64,29 @@ def test_a_lost_answer_repeated_is_the_same_answer(gate, register):
     assert Scan.objects.count() == 1
 
 
+def test_one_screen_may_read_two_tickets(gate, register, event):
+    """Somebody pressed the back button: the hidden key of the screen is the same, the ticket is another."""
+    once = str(uuid.uuid4())
+    gate(ma=register(1).code, lan=once)
+    assert 'class="gate"' in gate(ma=register(2).code, lan=once).text
+    assert event.number_inside() == 2
+
+
+def test_what_was_taken_back_can_be_read_again_from_the_same_screen(gate, register, event):
+    guest, once = register(1), str(uuid.uuid4())
+    gate(ma=guest.code, lan=once)
+    gate(viec="undo", luot=str(Scan.objects.get().pk))
+    assert 'class="gate"' in gate(ma=guest.code, lan=once).text
+    assert event.number_inside() == 1
+
+
+def test_refused_readings_are_kept_too(gate, register):
+    guest = register(1)
+    for _ in range(3):
+        gate(ma=guest.code)
+    assert sorted(Scan.objects.values_list("result", flat=True)) == ["accepted", "already", "already"]
+
+
 def test_what_is_not_valid_says_why(gate, register, now):
     cancelled = register(1)
     cancelled.cancel(at=now)

@@ -4,15 +4,16 @@ import io
 
 import openpyxl
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events.models import Event, Quota, Registration, Session, State
+from events.models import Event, Quota, Registration, Room, Session, State, TicketType
 from letters.models import Letter
 from people.models import AuditEntry
 
-from .conftest import fill_agenda
+from .conftest import fill_agenda, make_event
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +164,27 @@ def test_the_menu_leads_organisers_and_gate_to_their_work(client, site_tree, ha,
     assert "/quan-tri/cua/" in menu(giang)
     assert "/quan-tri/dang-ky-du/" not in menu(giang)
     assert "/quan-tri/cua/" not in menu(chi)
+
+
+def test_what_others_rest_on_is_not_deleted(desk, event, delegate, register):
+    register(1)
+    answer = desk.post(reverse("events_event:delete", args=[event.pk]), follow=True)
+    assert answer.status_code == 200
+    assert Event.objects.filter(pk=event.pk).exists()
+
+
+def test_a_quota_takes_ticket_types_of_its_own_event_only(desk, event, delegate, now):
+    other = make_event(now, slug="dien-dan-8")
+    foreign = TicketType.objects.create(event=other, name_vi="Đại biểu")
+    quota = Quota.objects.get()
+    values = {"event": event.pk, "name": quota.name, "size": 5, "ticket_types": [foreign.pk]}
+    assert desk.post(reverse("events_quota:edit", args=[quota.pk]), values).status_code == 200
+    assert list(quota.ticket_types.all()) == [delegate]
+
+
+def test_a_session_stays_in_rooms_of_its_own_event(event, now):
+    [session] = fill_agenda(event, 1)
+    other = make_event(now, slug="dien-dan-8")
+    session.room = Room.objects.create(event=other, name_vi="Phòng lạ")
+    with pytest.raises(ValidationError):
+        session.full_clean()

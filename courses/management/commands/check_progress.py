@@ -7,7 +7,9 @@ from courses.models import Course, Enrolment
 
 
 class Command(BaseCommand):
-    help = "Works out all progress again from outline and events and reports what differs. Exit code 1 when anything does."
+    help = (
+        "Works out all progress again from outline and events and reports what differs. Exit code 1 when anything does."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--course", help="only this course (its key)")
@@ -24,7 +26,9 @@ class Command(BaseCommand):
             fixed, found = len(found), list(differences(courses, sample))
             self.stderr.write(f"{fixed - len(found)} put right")
         if options["json"]:
-            self.stdout.write(json.dumps([{"subject": d.subject, "sentence": d.sentence} for d in found], ensure_ascii=False))
+            self.stdout.write(
+                json.dumps([{"subject": d.subject, "sentence": d.sentence} for d in found], ensure_ascii=False)
+            )
         else:
             for difference in found:
                 self.stdout.write(str(difference))

@@ -1,0 +1,116 @@
+"""The number of statements does not grow with lessons, courses or learners."""
+
+import uuid
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from courses import mine
+from courses.models import Course, LessonPage
+from people.management.commands.load_units import load
+from people.models import Unit, User
+
+from .conftest import a_lesson, did, quiz, text
+
+pytestmark = pytest.mark.django_db
+
+
+def statements(client, address, expect: int = 200) -> int:
+    client.get(address)  # the frame of the site is kept from here on
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(address)
+    assert response.status_code == expect
+    counted = [q["sql"] for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    return len(counted)
+
+
+def with_lessons(workshop, number: int, code: str):
+    """A course of so many lessons, quickly: pages are put there without revisions and projected once."""
+    course = workshop.course(code, f"Khóa {number} bài", lessons=0)
+    section = workshop.section(course)
+    for n in range(number):
+        section.refresh_from_db()
+        section.add_child(
+            instance=LessonPage(
+                title=f"Bài {n}", slug=f"bai-{n}", body=[text(), quiz()], rule="quiz", locale=section.locale
+            )
+        )
+    Course.project_for(course.translation_key)
+    return course
+
+
+def test_a_lesson_and_its_course_at_5_and_at_200_lessons(workshop, client, binh):
+    client.force_login(binh)
+    found = {}
+    for number, code in ((5, "K5"), (200, "K200")):
+        course_page = with_lessons(workshop, number, code)
+        course = Course.objects.get(pk=course_page.translation_key)
+        enrolment = course.enrol(binh)
+        lessons = list(LessonPage.objects.descendant_of(course_page).order_by("path"))
+        enrolment.record([did(lesson.translation_key, at=timezone.now()) for lesson in lessons[:3]])
+        found[number] = (statements(client, lessons[3].url), statements(client, course_page.url))
+    assert found[5] == found[200]
+    assert found[5][0] <= 15, "lesson page"
+    assert found[5][1] <= 15, "course page"
+
+
+def test_finishing_a_lesson_at_5_and_at_200_lessons(workshop, client, binh):
+    client.force_login(binh)
+    found = []
+    for number, code in ((5, "K5"), (200, "K200")):
+        course_page = with_lessons(workshop, number, code)
+        course = Course.objects.get(pk=course_page.translation_key)
+        course.enrol(binh)
+        key = course.outline.first().lesson_key
+        with CaptureQueriesContext(connection) as captured:
+            response = client.post(f"/hoc/bai/{key}/xong/", {"edition": "1", "by": "reading", "next": "/"})
+        assert response.status_code == 302
+        found.append(len([q for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]))
+    assert found[0] == found[1] <= 12
+
+
+def test_the_catalogue_and_my_page_with_2_and_with_12_courses(workshop, client, binh):
+    client.force_login(binh)
+    found = []
+    made = 0
+    for upto in (2, 12):
+        while made < upto:
+            made += 1
+            course_page = workshop.course(f"K{made:02d}", f"Khóa {made}", lessons=1)
+            Course.objects.get(pk=course_page.translation_key).enrol(binh)
+        catalogue = statements(client, "/khoa-hoc/")
+        with CaptureQueriesContext(connection) as captured:
+            mine.for_person(binh, timezone.now())
+        found.append((catalogue, len(captured)))
+    assert found[0] == found[1]
+    assert found[0][0] <= 15
+    assert found[0][1] <= 5
+
+
+def test_the_unit_report_with_few_and_with_many_learners(client, khanh, site_tree):
+    load()
+    client.force_login(khanh)
+    course = Course.objects.create(
+        key=uuid.uuid4(), code="BB01", title_vi="Khóa", opened_at=timezone.now(), gives_certificate=False
+    )
+    lesson = uuid.uuid4()
+    course.apply([a_lesson(lesson)])
+    units = list(Unit.objects.offices())
+    made = 0
+    found = []
+    for upto in (3, 120):
+        while made < upto:
+            made += 1
+            person = User.objects.create_user(f"hv{made}@mau.example", f"Người học {made}")
+            person.join(units[made % len(units)], "Công chức", timezone.localdate())
+            enrolment = course.enrol(person, letters=False)
+            if made % 2:
+                enrolment.record([did(lesson, at=timezone.now())])
+        found.append(
+            [statements(client, f"/quan-tri/{name}/") for name in ("unit_report", "course_report", "learners")]
+        )
+    assert found[0] == found[1]
+    assert found[0][0] <= 12, "unit report"
+    assert max(found[0]) <= 15
