@@ -6,7 +6,7 @@ import django_filters
 from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
@@ -45,7 +45,7 @@ class Report(WagtailAdminTemplateMixin, TemplateView):
         if request.GET.get("export") == "xlsx":
             headings = [
                 self.first_column,
-                *([_("People")] if self.with_people else []),
+                *([pgettext("report", "People")] if self.with_people else []),
                 _("Enrolled"),
                 _("In progress"),
                 _("Completed"),
