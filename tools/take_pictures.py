@@ -1,0 +1,105 @@
+"""Take the pictures of the README and the handbooks from a running demo site: tools/take_pictures.py [http://localhost:8000]
+
+The site must run in development (`make run`, best after `manage.py demo --stage after`), so that login codes stand on the page.
+Needs Chromium and pdftoppm (poppler-utils).
+"""
+
+import io
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
+LARGEST = 150_000
+FORUM = "/dien-dan/dien-dan-lan-thu-7/"
+
+
+def save(png: bytes, name: str, width: int) -> None:
+    """Small enough for a repository: as wide as it is shown, with a palette."""
+    picture = Image.open(io.BytesIO(png)).convert("RGB")
+    if picture.width > width:
+        picture = picture.resize((width, round(picture.height * width / picture.width)), Image.Resampling.LANCZOS)
+    for colours in (256, 128, 64, 32):
+        out = io.BytesIO()
+        picture.quantize(colours, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        if out.tell() < LARGEST:
+            break
+    (PICTURES / name).write_bytes(out.getvalue())
+    print(f"{name}: {out.tell() // 1000} kB")
+
+
+def log_in(page: Page, address: str) -> None:
+    page.goto("/accounts/login/")
+    page.fill("input[name=login]", address)
+    page.click("main form button")
+    if found := re.search(r"\b\d{6}\b", page.inner_text("body")):
+        page.fill("input[name=code]", found[0])
+    page.click("main form button")
+
+
+def shoot(page: Page, address: str, name: str, width: int) -> None:
+    page.goto(address)
+    page.wait_for_timeout(500)
+    save(page.screenshot(), name, width)
+
+
+def certificate(context: BrowserContext, page: Page) -> None:
+    page.goto("/trang-cua-toi/")
+    link = next(a for a in page.query_selector_all("a") if re.search(r"/C/[A-Z2-7]{26}", a.get_attribute("href") or ""))
+    token = re.search(r"/C/([A-Z2-7]{26})", link.get_attribute("href") or "")
+    pdf = context.request.get(f"/C/{token[1]}/pdf").body() if token else b""
+    drawn = subprocess.run(["pdftoppm", "-png", "-r", "80", "-singlefile", "-"], input=pdf, capture_output=True, check=True)
+    save(drawn.stdout, "certificate.png", 900)
+
+
+def main() -> None:
+    base = sys.argv[1] if len(sys.argv) > 1 else "http://localhost:8000"
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        chromium = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+
+        def visitor(size: dict, scale: float, who: str = "") -> tuple[BrowserContext, Page]:
+            context = browser.new_context(base_url=base, viewport=size, device_scale_factor=scale, locale="vi")
+            page = context.new_page()
+            if who:
+                log_in(page, f"{who}@mau.example")
+            return context, page
+
+        _context, phone = visitor(PHONE, 2)
+        shoot(phone, FORUM, "forum-phone.png", 585)
+        _context, desk = visitor(DESK, 1)
+        shoot(desk, "/", "home-desk.png", 1280)
+        shoot(desk, f"{FORUM}chuong-trinh/", "agenda-desk.png", 1280)
+
+        context, binh = visitor(PHONE, 2, "binh")
+        binh.goto("/khoa-hoc/bb02/")
+        film = next(
+            address
+            for address in [a.get_attribute("href") for a in binh.query_selector_all("main a[href*='/khoa-hoc/bb02/']")]
+            if address and binh.goto(address) and binh.query_selector("video")
+        )
+        shoot(binh, film, "lesson-phone.png", 585)
+        certificate(context, binh)
+
+        _context, an = visitor(PHONE, 2, "an")
+        an.goto("/trang-cua-toi/")
+        ticket = an.query_selector("main a[href*='/ve/']")
+        shoot(an, (ticket.get_attribute("href") if ticket else None) or "/", "ticket-phone.png", 585)
+        an.goto("/trang-cua-toi/")
+
+        _context, giang = visitor(PHONE, 2, "giang")
+        shoot(giang, "/quan-tri/cua/", "gate-phone.png", 585)
+        _context, minh = visitor(DESK, 1, "minh")
+        shoot(minh, "/quan-tri/", "dashboard-desk.png", 1280)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
