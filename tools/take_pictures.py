@@ -1,6 +1,6 @@
 """Take the pictures of the README and the handbooks from a running demo site: tools/take_pictures.py [http://localhost:8000]
 
-The site must run in development (`make run`, best after `manage.py demo --stage after`), so that login codes stand on the page.
+The site must run in development (`make run`, best after `manage.py demo --stage during`): codes stand on the page.
 Needs Chromium and pdftoppm (poppler-utils).
 """
 
@@ -45,7 +45,7 @@ def log_in(page: Page, address: str) -> None:
 
 def shoot(page: Page, address: str, name: str, width: int) -> None:
     page.goto(address)
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(2500)  # fonts, and a video that must show its first picture
     save(page.screenshot(), name, width)
 
 
@@ -54,7 +54,9 @@ def certificate(context: BrowserContext, page: Page) -> None:
     link = next(a for a in page.query_selector_all("a") if re.search(r"/C/[A-Z2-7]{26}", a.get_attribute("href") or ""))
     token = re.search(r"/C/([A-Z2-7]{26})", link.get_attribute("href") or "")
     pdf = context.request.get(f"/C/{token[1]}/pdf").body() if token else b""
-    drawn = subprocess.run(["pdftoppm", "-png", "-r", "80", "-singlefile", "-"], input=pdf, capture_output=True, check=True)
+    drawn = subprocess.run(
+        ["pdftoppm", "-png", "-r", "80", "-singlefile", "-"], input=pdf, capture_output=True, check=True
+    )
     save(drawn.stdout, "certificate.png", 900)
 
 
@@ -92,8 +94,6 @@ def main() -> None:
         an.goto("/trang-cua-toi/")
         ticket = an.query_selector("main a[href*='/ve/']")
         shoot(an, (ticket.get_attribute("href") if ticket else None) or "/", "ticket-phone.png", 585)
-        an.goto("/trang-cua-toi/")
-
         _context, giang = visitor(PHONE, 2, "giang")
         shoot(giang, "/quan-tri/cua/", "gate-phone.png", 585)
         _context, minh = visitor(DESK, 1, "minh")
