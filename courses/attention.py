@@ -53,7 +53,7 @@ def courses_without_lessons() -> list[Item]:
 
 
 def missing_translations() -> list[Item]:
-    """Lessons of courses that exist in English, without an English page: English learners are shown the Vietnamese one."""
+    """Lessons without an English page in courses that have one: English learners are shown the Vietnamese lesson."""
     english = LessonPage.objects.live().filter(locale__language_code="en").values("translation_key")
     translated = CoursePage.objects.live().filter(locale__language_code="en").values("translation_key")
     number = OutlineItem.objects.open().filter(course__in=translated).exclude(lesson_key__in=english).count()

@@ -1,4 +1,4 @@
-"""The catalogue: courses by group, with the state of the person who looks. Two queries beyond the pages, however many courses."""
+"""The catalogue: courses by group, with the state of the person who looks. Two queries beyond the pages."""
 
 from dataclasses import dataclass, field
 
@@ -40,7 +40,7 @@ def groups(pages: list, user) -> list[Group]:
     if user.is_authenticated:
         for enrolment in Enrolment.objects.filter(person=user, course__in=keys).order_by("cycle"):
             mine[enrolment.course_id] = enrolment
-    found = {choice.value: Group(choice.value, choice.label) for choice in Course.Group}
+    found = {choice.value: Group(choice.value, str(choice.label)) for choice in Course.Group}
     for page in pages:
         found[page.group].rows.append(Row(page, lessons.get(page.translation_key, 0), mine.get(page.translation_key)))
     return [group for group in found.values() if group.rows]

@@ -1,7 +1,8 @@
-"""Is everything that is kept equal to what follows from the outline and the events? Used by check_progress, audit and tests."""
+"""Is what is kept equal to what follows from the outline and the events? For check_progress, audit and tests."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from uuid import UUID
 
 from django.db import transaction
@@ -54,7 +55,7 @@ def outline_faults(course: Course, outline: list[OutlineItem]) -> Iterator[Diffe
         by_lesson.setdefault(row.lesson_key, []).append(row)
     for key, rows in by_lesson.items():
         rows.sort(key=lambda row: row.since)
-        for earlier, later in zip(rows, rows[1:], strict=False):
+        for earlier, later in pairwise(rows):
             if earlier.until is None or earlier.until > later.since:
                 yield Difference(str(course), f"rows of lesson {key} overlap")
             if later.edition < earlier.edition:

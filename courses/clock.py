@@ -9,7 +9,7 @@ type Clock = Callable[[], datetime]
 
 
 def database_now() -> datetime:
-    """The time of this very statement. Ask after the lock is held: PostgreSQL's plain now() is when the transaction began."""
+    """The time of this very statement, asked after the lock is held: plain now() is when the transaction began."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT statement_timestamp()")

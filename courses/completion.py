@@ -1,4 +1,4 @@
-"""When a course is complete: a pure function of the outline and the facts, so the order in which facts arrive is of no matter."""
+"""When a course is complete: a pure function of outline and facts, so the order of arrival does not matter."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

@@ -1,6 +1,7 @@
 """The courses of the demo story: five compulsory courses, and thirty officials somewhere on their way through them.
 
-Everything goes through the doors that people use: pages are published, learners enrol, what they did is recorded. May be repeated.
+Everything goes through the doors that people use: pages are published, learners enrol, what they did is recorded.
+May be repeated.
 """
 
 import uuid
@@ -24,12 +25,14 @@ FILMS = {"danh-gia-do-tin-cay-cua-thong-tin": "bon-cau-hoi-truoc-khi-bam"}
 OPENED = timedelta(days=30)  # before the demo is built
 INDEX_VI = {
     "title": "Vận hành chính quyền số hai cấp",
-    "intro": "Các chuyên đề cho cán bộ, công chức, viên chức ở 54 xã, phường, đặc khu. Ai cũng đọc được; đăng nhập để được ghi nhận kết quả.",
+    "intro": "Các chuyên đề cho cán bộ, công chức, viên chức ở 54 xã, phường, đặc khu. "
+    "Ai cũng đọc được; đăng nhập để được ghi nhận kết quả.",
     "is_sample": True,
 }
 INDEX_EN = {
     "title": "Running a two-level digital government",
-    "intro": "Courses for officials in the 54 communes, wards and special zones. Everybody may read them; log in to have your results recorded.",
+    "intro": "Courses for officials in the 54 communes, wards and special zones. "
+    "Everybody may read them; log in to have your results recorded.",
 }
 LEARNERS = [
     "Phạm Thị Hoài An", "Đặng Văn Bảo", "Vũ Thị Minh Châu", "Hoàng Quốc Cường", "Lê Thị Thùy Dung", "Nguyễn Tiến Đạt",
@@ -56,8 +59,8 @@ def put_sample(index, name: str, at: datetime) -> Course:
     written = import_module(f"courses.samples.{name}").COURSE
     with transaction.atomic():
         page = put_course(index, written, FILMS)
-        course = Course.project_for(page.translation_key, clock=lambda: at - OPENED)
-    return course
+        Course.project_for(page.translation_key, clock=lambda: at - OPENED)
+    return Course.objects.get(pk=page.translation_key)
 
 
 # ---------------------------------------------------------------- people
@@ -105,7 +108,7 @@ def enrol_and_do(enrolment: Enrolment, items: list[OutlineItem], moments: list[d
 def done_by(enrolment: Enrolment, item: OutlineItem, moment: datetime, score: int) -> list[LearningEvent]:
     """What doing this lesson leaves behind. The ids follow from what it is, so building twice changes nothing."""
     rule = Rule(item.rule["kind"])
-    said = []
+    said: list[tuple[Verb, dict[str, Any]]] = []
     if rule is Rule.CONFIRMED:
         said.append((Verb.COMPLETED, {"by": "reading"}))
     if rule.needs_video:

@@ -1,4 +1,4 @@
-"""Course content written as Python (courses/samples/) becomes pages, in both languages. What editors changed since is left alone."""
+"""Course content written as Python (courses/samples/) becomes pages in both languages. Editors' changes stay."""
 
 import html
 import json

@@ -1,8 +1,8 @@
-"""Video, audio and captions with HTTP ranges, also without nginx: players seek by them, and Safari plays nothing without."""
+"""Video, audio and captions with HTTP ranges, also without nginx: players seek by them, and Safari needs them."""
 
 import re
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import translation
@@ -61,7 +61,7 @@ def pieces(file, start: int, length: int):
 
 
 @require_safe
-def serve(request: HttpRequest, document_id: int, filename: str) -> HttpResponse:
+def serve(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:
     document = get_object_or_404(get_document_model(), pk=document_id)
     if document.filename != filename:
         raise Http404
@@ -90,6 +90,7 @@ def serve(request: HttpRequest, document_id: int, filename: str) -> HttpResponse
         file.close()
         return HttpResponse(status=304, headers=headers)
     part = None
+    response: FileResponse | StreamingHttpResponse
     if (header := request.headers.get("Range")) and request.headers.get("If-Range", etag) == etag:
         try:
             part = wanted_range(header, size)

@@ -54,7 +54,7 @@ class MyCourse:
 
 
 def for_person(user, at: datetime.datetime, request=None) -> list[MyCourse]:
-    """Courses of this person, those still being learnt first, the one touched last on top. Four queries for any number of courses."""
+    """Courses of this person, those still being learnt first, the one touched last on top. Four queries in all."""
     language = translation.get_language() or "vi"
     newest: dict[UUID, Enrolment] = {}
     mine = Enrolment.objects.visible_to(user).filter(person=user.pk, started_at__lte=at)
@@ -91,7 +91,7 @@ def for_person(user, at: datetime.datetime, request=None) -> list[MyCourse]:
 def lesson_to_go_on_with(
     enrolment: Enrolment, outline: list[OutlineItem], rows: dict
 ) -> tuple[int, OutlineItem] | None:
-    """The same choice as Study.next_step: the lesson last open if it is not done, else the first required one that is not."""
+    """As Study.next_step: the lesson last open if it is not done, else the first required one that is not."""
     left = []
     for number, item in enumerate(outline, start=1):
         row = rows.get((enrolment.pk, item.lesson_key, item.edition))

@@ -1,4 +1,4 @@
-"""Catalogue, course, section, lesson: what people read. What counts is copied from here into records by Course.project()."""
+"""Catalogue, course, section, lesson: what people read. What counts is copied into records by Course.project()."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -189,15 +189,17 @@ class LessonForm(WagtailAdminPageForm):
         label=_("Learners must do this lesson again"),
         required=False,
         help_text=_(
-            "From the next publishing on, what was done before no longer counts for this lesson. Completed courses stay completed."
+            "From the next publishing on, what was done before no longer counts for this lesson. "
+            "Completed courses stay completed."
         ),
     )
 
     def clean(self):
         cleaned = super().clean()
-        if self.data.get("action-publish") and "body" in cleaned and (rule := cleaned.get("rule")):
-            if problem := problem_with(rule, cleaned["body"]):
-                self.add_error("rule", ValidationError(problem))
+        rule = cleaned.get("rule")
+        publishing = bool(self.data.get("action-publish")) and "body" in cleaned
+        if publishing and rule and (problem := problem_with(rule, cleaned["body"])):
+            self.add_error("rule", ValidationError(problem))
         return cleaned
 
     def save(self, commit=True):

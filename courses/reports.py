@@ -41,7 +41,7 @@ def by_course() -> list[Line]:
 
 
 def by_unit(course: Course | None = None, day: datetime.date | None = None) -> list[Line]:
-    """Every unit, also those where nobody has begun, by where people belong on that day; learners without a unit in the last row."""
+    """Every unit, also where nobody has begun, by where people belong on that day; last those without a unit."""
     day = day or timezone.localdate()
     belongs = Q(memberships__since__lte=day) & (Q(memberships__until=None) | Q(memberships__until__gte=day))
     learning = belongs & Q(memberships__person__enrolments__isnull=False)

@@ -1,6 +1,7 @@
 """When a lesson is done: evidence judged by the lesson's rule. Pure, and the same for any order of arrival.
 
-A rule is a small dict, as the outline keeps it: {"kind": "video_and_quiz", "block": …, "seconds": 50, "coverage": 90, "pass_mark": 50}.
+A rule is a small dict, as the outline keeps it, such as
+{"kind": "video_and_quiz", "block": …, "seconds": 50, "coverage": 90, "pass_mark": 50}.
 """
 
 from collections.abc import Callable, Iterable
@@ -84,16 +85,18 @@ def clean_intervals(raw: object, seconds: float | None = None) -> list[Interval]
     for pair in raw if isinstance(raw, list) else []:
         if not (isinstance(pair, (list, tuple)) and len(pair) == 2 and all(type(n) in (int, float) for n in pair)):
             continue
+        if not all(abs(n) < 1_000_000 for n in pair):
+            continue
         start, end = max(0.0, float(pair[0])), float(pair[1])
         if seconds:
             end = min(end, float(seconds))
-        if start < end < 1_000_000:
+        if start < end:
             found.append((round(start, 1), round(end, 1)))
     return union(found)
 
 
 def watched(evidence: Iterable[Evidence], block: str) -> list[Interval]:
-    """What of the video was seen, at any speed, in any order. Claims faster than a player can play were marked and don't count."""
+    """What of the video was seen, at any speed, in any order; claims faster than a player can play do not count."""
     claims = [
         (start, end)
         for item in evidence

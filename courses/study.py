@@ -1,4 +1,4 @@
-"""A course as one person sees it: the outline in force, with addresses and titles in their language and what they have done.
+"""A course as one person sees it: the outline in force, in their language, and what they have done.
 
 The number of queries does not depend on the number of lessons.
 """
@@ -10,9 +10,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.safestring import mark_safe
 from wagtail.models import Page, Site
-from wagtail.rich_text import expand_db_html
 
 from courses import media
 from courses.completion import percent
@@ -131,13 +129,14 @@ class Study:
     @property
     def new_since_completion(self) -> list[Step]:
         """What was added after this person had finished."""
-        if not self.is_complete:
+        finished = self.enrolment.completed_at if self.enrolment else None
+        if finished is None:
             return []
-        return [step for step in self.required if not step.is_done and step.item.since > self.enrolment.completed_at]
+        return [step for step in self.required if not step.is_done and step.item.since > finished]
 
 
 def addresses(keys: list[UUID], language: str, request=None) -> dict[UUID, tuple[str, str, str]]:
-    """lesson -> (language, title, address): in the language asked for, else in Vietnamese. One query for any number of lessons."""
+    """lesson -> (language, title, address): in the language asked for, else in Vietnamese. One query."""
     roots = getattr(request, "_wagtail_cached_site_root_paths", None) or Site.get_site_root_paths()
     prefixes = {}
     for code in {language, "vi"}:
@@ -204,7 +203,6 @@ def film_context(block, step: Step | None) -> dict:
         "value": block.value,
         "kind": media.KINDS.get(block.value["file"].file_extension.lower(), "video/mp4") if block.value["file"] else "",
         "poster_url": poster.get_rendition("width-960|format-webp").url if poster else "",
-        "transcript": mark_safe(expand_db_html(block.value["transcript"].source)) if block.value["transcript"] else "",
         "url": media.url(block.value["file"]) if block.value["file"] else "",
         "captions_url": media.url(block.value["captions"]) if block.value["captions"] else "",
         "seconds": seconds,

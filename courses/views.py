@@ -2,14 +2,14 @@
 
 import json
 import uuid
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
@@ -25,16 +25,22 @@ from courses.models import (
     Enrolment,
     LearningEvent,
     LessonPage,
-    LessonProgress,
     OutlineItem,
     QuizAttempt,
 )
 from courses.rules import FROM_BROWSERS, Verb, clean_intervals
 from courses.study import lesson_context
 from people.formfields import NameField
+from people.models import User
 
 MOST_EVENTS = 200
 MOST_BYTES = 256 * 1024
+
+
+class SignedIn(HttpRequest):
+    """A request behind @login_required."""
+
+    user: User
 
 
 class EnrolForm(forms.Form):
@@ -61,7 +67,7 @@ def whole_number(text: str | None, otherwise: int = 0) -> int:
 
 
 @login_required
-def enrol(request: HttpRequest, key: UUID) -> HttpResponse:
+def enrol(request: SignedIn, key: UUID) -> HttpResponse:
     """Begin a course. A GET (after logging in) only leads back to the course."""
     course = get_object_or_404(Course, pk=key)
     page = local_page(CoursePage, key)
@@ -93,7 +99,7 @@ def learning_here(user, key: UUID) -> Enrolment | None:
 
 
 @login_required
-def complete(request: HttpRequest, key: UUID) -> HttpResponse:
+def complete(request: SignedIn, key: UUID) -> HttpResponse:
     """ "I have read this" under a text, or under the transcript of a video. The same form sent twice counts once."""
     enrolment = learning_here(request.user, key) if request.method == "POST" else None
     if enrolment is None:
@@ -128,7 +134,7 @@ def to_course(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @login_required
-def answer(request: HttpRequest, key: UUID) -> HttpResponse:
+def answer(request: SignedIn, key: UUID) -> HttpResponse:
     """Answers of a quiz, judged here. A question left out brings the page back with the answers given so far."""
     page = local_page(LessonPage, key)
     enrolment = learning_here(request.user, key) if request.method == "POST" else None
@@ -221,45 +227,49 @@ def event_from(raw: object, skew: timedelta) -> LearningEvent | str:
     """One event of a batch as a record, or the word why not. Only what is understood is kept."""
     if not isinstance(raw, dict):
         return "malformed"
-    key, lesson, at = as_uuid(raw.get("id")), as_uuid(raw.get("lesson")), moment(raw.get("at"))
+    key, lesson, at = as_uuid(raw.get("id")), as_uuid(raw.get("lesson")), moment(raw.get("at"), skew)
     edition = raw.get("edition")
     if key is None or lesson is None or at is None or type(edition) is not int or not 1 <= edition < 10_000:
         return "malformed"
-    if raw.get("verb") not in FROM_BROWSERS:
+    verb, sent = raw.get("verb"), raw.get("data")
+    if not isinstance(verb, str) or verb not in FROM_BROWSERS:
         return "not_allowed"
-    sent = raw.get("data") if isinstance(raw.get("data"), dict) else {}
+    if not isinstance(sent, dict):
+        sent = {}
     data: dict = {}
     if sent.get("by") in ("reading", "transcript"):
         data["by"] = sent["by"]
     if intervals := clean_intervals(sent.get("watched")):
         data["watched"] = intervals[:200]
     for name, most in (("position", 1_000_000), ("wall", 3600)):
-        if type(sent.get(name)) in (int, float) and 0 <= sent[name] <= most:
-            data[name] = round(sent[name], 1)
+        number = sent.get(name)
+        if isinstance(number, int | float) and not isinstance(number, bool) and 0 <= number <= most:
+            data[name] = round(number, 1)
     return LearningEvent(
         pk=key,
         lesson_key=lesson,
         edition=edition,
         block_id=as_uuid(raw.get("block")),
-        verb=raw["verb"],
+        verb=verb,
         data=data,
-        at=at + skew,
+        at=at,
     )
 
 
-def moment(text: object) -> datetime | None:
+def moment(text: object, skew: timedelta = timedelta()) -> datetime | None:
+    """A time with its zone, put right by how wrong the browser's clock is; None for anything else."""
     try:
         found = parse_datetime(text) if isinstance(text, str) else None
-    except ValueError:
+        return (found + skew).astimezone(UTC) if found is not None and timezone.is_aware(found) else None
+    except (ValueError, OverflowError):
         return None
-    return found if found is not None and timezone.is_aware(found) else None
 
 
 def batch_of(request: HttpRequest) -> dict | None:
     """A JSON body, or (a beacon cannot set headers) a form whose field `batch` holds the same."""
     try:
         if request.content_type == "application/json":
-            text = request.body if len(request.body) <= MOST_BYTES else b""
+            text = request.body.decode()
         else:
             text = request.POST.get("batch", "")
         batch = json.loads(text) if len(text) <= MOST_BYTES else None
@@ -270,7 +280,7 @@ def batch_of(request: HttpRequest) -> dict | None:
 
 @require_POST
 def events(request: HttpRequest) -> JsonResponse:
-    """A batch of events, each answered on its own: accepted, duplicate, or refused with a sentence. Repeats are harmless."""
+    """A batch of events, each answered on its own: accepted, duplicate, or refused with a sentence."""
     if not request.user.is_authenticated:
         return JsonResponse({"error": _("Please log in again; nothing is lost.")}, status=401)
     batch = batch_of(request)
@@ -292,6 +302,7 @@ def events(request: HttpRequest) -> JsonResponse:
     enrolments = enrolments_for(request.user, accepted)
     answer: dict = {"server_time": now.isoformat(), "results": results}
     by_enrolment: dict[UUID, list[LearningEvent]] = {}
+    finished: set[UUID] = set()
     for event in accepted:
         enrolment = enrolments.get(event.lesson_key)
         if enrolment is None:
@@ -303,15 +314,14 @@ def events(request: HttpRequest) -> JsonResponse:
             row = {"id": str(receipt.id), "status": receipt.status}
             results.append(row | {"reason": refusal(receipt.reason)} if receipt.status == "refused" else row)
         answer |= {"percent": enrolment.percent, "completed": enrolment.is_complete}
-    lessons = {event.lesson_key for event in accepted}
-    done = Q(enrolment__in=[one.pk for one in enrolments.values()], lesson_key__in=lessons, completed_at__isnull=False)
-    answer["done"] = [str(key) for key in LessonProgress.objects.filter(done).values_list("lesson_key", flat=True)]
+        finished |= enrolment.finished_lessons
+    answer["done"] = sorted(str(key) for key in finished & {event.lesson_key for event in accepted})
     return JsonResponse(answer)
 
 
 def enrolments_for(user, events: list[LearningEvent]) -> dict[UUID, Enrolment]:
     """lesson -> this person's newest enrolment in the course that has, or had, the lesson."""
-    found = {}
+    found: dict[UUID, Enrolment] = {}
     rows = (
         Enrolment.objects.filter(person=user, course__outline__lesson_key__in={event.lesson_key for event in events})
         .order_by("cycle")

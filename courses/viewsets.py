@@ -1,4 +1,4 @@
-"""Training in the back office: courses, units, learners. Looked at and exported; progress is never edited over a form."""
+"""Training in the back office: courses, units, learners. Looked at and exported, never edited over a form."""
 
 from typing import ClassVar
 

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.models import Permission
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from wagtail.permissions import register_permission_policy
 from courses import viewsets
 from courses.models import Enrolment
 from courses.rules import WAIVER_REASONS
+from courses.views import SignedIn
 from people.models import AuditEntry
 from people.policies import ReadOnlyPolicy
 
@@ -25,7 +26,7 @@ def training():
 
 
 @require_POST
-def waive(request: HttpRequest, pk, item: int) -> HttpResponse:
+def waive(request: SignedIn, pk, item: int) -> HttpResponse:
     """A named manager says that a lesson need not be done here, and why."""
     if not request.user.has_perm("courses.correct_enrolment"):
         return permission_denied(request)

@@ -1,8 +1,8 @@
-"""Draw the sample videos of the courses: cards, a soft tone, captions in two languages, a picture to show before playing.
+"""Draw the sample videos of the courses: cards, a soft tone, captions in two languages, a picture to show first.
 
     python tools/make_sample_video.py        needs ffmpeg; writes courses/samples/media/
 
-The results are kept in the repository, so nobody needs to run this to try the courses. What they say stands in the lessons, too.
+The results are kept in the repository, so nobody needs to run this. What they say stands in the lessons, too.
 """
 
 import json
@@ -251,10 +251,11 @@ def captions(cards: list[Card], language: int) -> str:
 
 def transcript(cards: list[Card], language: int) -> str:
     """Rich text: the time, then what is shown and said."""
-    rows = [
-        f"<p><b>{number * SECONDS // 60}:{number * SECONDS % 60:02d}</b> {' '.join(pair[language] for pair in card.captions)}</p>"
-        for number, card in enumerate(cards)
-    ]
+    rows = []
+    for number, card in enumerate(cards):
+        minutes, seconds = divmod(number * SECONDS, 60)
+        said = " ".join(pair[language] for pair in card.captions)
+        rows.append(f"<p><b>{minutes}:{seconds:02d}</b> {said}</p>")
     return "".join(rows)
 
 
@@ -277,10 +278,13 @@ def make(name: str, title_vi: str, title_en: str, cards: list[Card]) -> None:
         joined = "".join(f"[v{n}]" for n in range(len(cards)))
         subprocess.run(
             [
-                "ffmpeg", "-y", "-loglevel", "error", *inputs, "-f", "lavfi", "-t", str(length), "-i", f"aevalsrc={tone}:s=22050",
+                "ffmpeg", "-y", "-loglevel", "error", *inputs,
+                "-f", "lavfi", "-t", str(length), "-i", f"aevalsrc={tone}:s=22050",
                 "-filter_complex", ";".join([*steps, f"{joined}concat=n={len(cards)}:v=1:a=0[v]"]),
-                "-map", "[v]", "-map", f"{len(cards)}:a", "-c:v", "libx264", "-profile:v", "baseline", "-level", "3.0", "-preset", "slow",
-                "-crf", "29", "-g", "48", "-c:a", "aac", "-b:a", "32k", "-ac", "1", "-movflags", "+faststart", "-map_metadata", "-1",
+                "-map", "[v]", "-map", f"{len(cards)}:a",
+                "-c:v", "libx264", "-profile:v", "baseline", "-level", "3.0", "-preset", "slow",
+                "-crf", "29", "-g", "48", "-c:a", "aac", "-b:a", "32k", "-ac", "1",
+                "-movflags", "+faststart", "-map_metadata", "-1",
                 "-fflags", "+bitexact", str(OUT / f"{name}.mp4"),
             ],
             check=True,

@@ -18,6 +18,8 @@ from courses.models.outline import OutlineItem
 from courses.models.progress import LessonProgress
 from people.text import Bilingual, search_text
 
+NO_SECTION = UUID(int=0)
+
 
 class CourseNotOpen(Exception):
     """Nobody can enrol now: the course has not opened yet, or was closed."""
@@ -25,7 +27,7 @@ class CourseNotOpen(Exception):
 
 @dataclass(frozen=True)
 class Wanted:
-    """A lesson as the page tree wants it to count. `problem` says why it must not open yet; it never closes one that is open."""
+    """A lesson as the page tree wants it to count. `problem` keeps it from opening, never closes it."""
 
     lesson_key: UUID
     title_vi: str
@@ -33,7 +35,7 @@ class Wanted:
     required: bool = True
     weight: int = 1
     rule: dict[str, Any] = field(default_factory=lambda: {"kind": "confirmed"})
-    section_key: UUID = UUID(int=0)
+    section_key: UUID = NO_SECTION
     section_title_vi: str = ""
     section_title_en: str = ""
     position: int = 0
@@ -76,7 +78,7 @@ class CourseQuerySet(models.QuerySet["Course"]):
 
 
 class Course(models.Model):
-    """One course in all languages. Its key is the translation key of its pages; names are copied from the Vietnamese one."""
+    """One course in all languages. Its key is the translation key of its pages; names come from the Vietnamese one."""
 
     class Group(models.TextChoices):
         COMPULSORY = "compulsory", _("Compulsory")
@@ -171,7 +173,7 @@ class Course(models.Model):
         return course
 
     def project(self, *, clock: Clock = database_now, at_once: bool = False) -> Difference:
-        """Read what the page tree wants and apply the difference. `at_once` skips the grace for lessons that went away."""
+        """Read what the page tree wants and apply the difference. `at_once` skips the grace of missing lessons."""
         from courses.projection import home_page, wanted
 
         with transaction.atomic():
@@ -202,15 +204,15 @@ class Course(models.Model):
         rows = list(self.outline.all())
         by_key = {row.lesson_key: row for row in rows if row.until is None}
         highest: dict[UUID, int] = {}
-        for row in rows:
-            highest[row.lesson_key] = max(row.edition, highest.get(row.lesson_key, 0))
+        for each in rows:
+            highest[each.lesson_key] = max(each.edition, highest.get(each.lesson_key, 0))
         seen = set()
         for lesson in wanted:
             seen.add(lesson.lesson_key)
-            # Reverting a page to an old revision never lowers the edition; a lesson that returns does so in its latest one.
+            # An old revision never lowers the edition; a lesson that returns does so in its latest one.
             edition = max(lesson.edition, highest.get(lesson.lesson_key, 1))
             lesson = replace(lesson, edition=edition)
-            row = by_key.get(lesson.lesson_key)
+            row: OutlineItem | None = by_key.get(lesson.lesson_key)
             if row is None:
                 if not lesson.problem:
                     found.to_open.append(lesson)
@@ -237,7 +239,7 @@ class Course(models.Model):
         return found
 
     def apply(self, wanted: Sequence[Wanted], *, clock: Clock = database_now, at_once: bool = False) -> Difference:
-        """Make the outline as wanted, in one instant, and bring every enrolment in line. A second call in a row writes nothing.
+        """Make the outline as wanted, in one instant, and bring every enrolment in line. A second call writes nothing.
 
         Locks: the course, then all its enrolments by key; only then is the clock read (see docs on progress).
         """
@@ -274,7 +276,7 @@ class Course(models.Model):
             return difference
 
     def _instant(self, clock: Clock) -> datetime.datetime:
-        """Strictly after every completion and every boundary so far, or a lesson added in the same tick would undo a completion."""
+        """Strictly after every completion and boundary so far, or a lesson added in that tick would undo one."""
         latest = max(
             filter(
                 None,
@@ -291,8 +293,8 @@ class Course(models.Model):
     def _roll_up(self, instant: datetime.datetime) -> None:
         """Write `done` and `total` of every enrolment again, and complete those who now lack nothing.
 
-        After a projection no earlier date can appear for people not yet complete, so the instant is their exact date; only where
-        a fact bears a later date (a clock that stepped back) the fact's date counts.
+        After a projection no earlier date can appear for people not yet complete, so the instant is their exact date;
+        only where a fact bears a later date (a clock that stepped back) the fact's date counts.
         """
         required = self.outline.open().required()
         totals = required.aggregate(total=Coalesce(Sum("weight"), 0), lessons=models.Count("pk"))

@@ -55,7 +55,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
 
 class Enrolment(models.Model):
-    """A person learns a course, in whatever language. `done`, `total` and `completed_at` are a cache of completion.completed_at()."""
+    """A person learns a course, in whatever language. `done`, `total`, `completed_at` are a cache (completion.py)."""
 
     class Source(models.TextChoices):
         SELF = "self", _("by themselves")
@@ -125,6 +125,9 @@ class Enrolment(models.Model):
     def __str__(self) -> str:
         return f"{self.person} · {self.course}"
 
+    # Keys of the lessons finished in any edition; filled in by `record`.
+    finished_lessons: frozenset[UUID] | set[UUID] = frozenset()
+
     @property
     def percent(self) -> int:
         return completion.percent(self.done, self.total)
@@ -153,18 +156,20 @@ class Enrolment(models.Model):
             outline = list(OutlineItem.objects.filter(course_id=me.course_id))
             stored = me._stored(events)
             receipts, fresh = me._sorted_out(events, stored, outline, received_at, offline_grace)
+            rows = {(row.lesson_key, row.edition): row for row in me.lessons.all()}
             if fresh:
                 mine = [event for event in stored if event.enrolment_id == me.pk]
                 me._mark_impossible_claims(fresh, mine)
                 LearningEvent.objects.bulk_create(
                     fresh
                 )  # an id taken meanwhile by somebody else undoes all of it; the repeat is refused
-                me._bring_in_line(fresh, mine, outline)
+                me._bring_in_line(fresh, mine, outline, rows)
         self._take_over(me)
+        self.finished_lessons = {row.lesson_key for row in rows.values() if row.completed_at}
         return receipts
 
     def _stored(self, events: list[LearningEvent]) -> list[LearningEvent]:
-        """Events with one of these ids, whosever they are, and all of ours about the same lessons: one query for both."""
+        """Events with one of these ids, whosever, and all of ours about the same lessons: one query for both."""
         mine = Q(enrolment=self.pk, lesson_key__in={event.lesson_key for event in events})
         return list(LearningEvent.objects.filter(mine | Q(pk__in={event.pk for event in events})))
 
@@ -219,14 +224,17 @@ class Enrolment(models.Model):
                 event.data = {**event.data, "counted": False}
 
     def _bring_in_line(
-        self, fresh: list[LearningEvent], stored: list[LearningEvent], outline: list[OutlineItem]
+        self,
+        fresh: list[LearningEvent],
+        stored: list[LearningEvent],
+        outline: list[OutlineItem],
+        rows: dict[tuple[UUID, int], LessonProgress],
     ) -> None:
-        """From the events to the lessons they touch, from the lessons to the roll-up."""
+        """From the events to the lessons they touch (their `rows`), from the lessons to the roll-up."""
         touched = {(event.lesson_key, event.edition) for event in fresh}
         history = defaultdict(list)
         for event in [*stored, *fresh]:
             history[event.lesson_key, event.edition].append(event)
-        rows = {(row.lesson_key, row.edition): row for row in self.lessons.all()}
         to_add, to_change = [], []
         for lesson in touched:
             row = rows.get(lesson)
@@ -238,7 +246,8 @@ class Enrolment(models.Model):
             for name, value in progress_from(history[lesson], outline, lesson).items():
                 setattr(row, name, value)
         LessonProgress.objects.bulk_create(to_add)
-        LessonProgress.objects.bulk_update(to_change, PROGRESS_FIELDS)
+        for row in to_change:  # hardly ever more than one: a plain UPDATE is cheaper to build than bulk_update's CASE
+            row.save(update_fields=PROGRESS_FIELDS)
         latest = max(fresh, key=lambda event: event.at)
         if self.last_at is None or latest.at >= self.last_at:
             self.last_at, self.last_lesson_key = latest.at, latest.lesson_key
@@ -289,7 +298,7 @@ class Enrolment(models.Model):
 
     # ------------------------------------------------------------ what completing brings
     def award(self, at: datetime.datetime) -> None:
-        """The certificate and the letter, once. In the transaction of the completion, or from a task after a projection."""
+        """The certificate and the letter, once: in the completion's transaction, or from a task after a projection."""
         from courses.papers import certificate_for
         from letters.models import Letter
 

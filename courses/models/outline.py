@@ -22,7 +22,7 @@ class OutlineQuerySet(models.QuerySet["OutlineItem"]):
 class OutlineItem(models.Model):
     """One lesson in one edition under one rule, valid on [since, until).
 
-    The lesson is named by its translation key, never by a page: pages come and go. Titles are kept so that old reports have names.
+    The lesson is named by its translation key, never by a page: pages come and go. Titles are kept for old reports.
     """
 
     course = models.ForeignKey(

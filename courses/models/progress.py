@@ -10,7 +10,7 @@ from courses.rules import Evidence, Verb
 
 
 class LearningEvent(models.Model):
-    """Something a learner did. The id is made where it happened, so a repeat is known; nothing is changed or deleted."""
+    """Something a learner did. The id is made where it happened, so a repeat is known; nothing is ever changed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     enrolment = models.ForeignKey("courses.Enrolment", on_delete=models.PROTECT, related_name="events")

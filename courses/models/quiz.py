@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class QuizAttempt(models.Model):
-    """Written when answers are handed in and never changed: what was asked is kept, so a later edit cannot rewrite a result.
+    """Written when answers are handed in and never changed: what was asked is kept, whatever is edited later.
 
-    `items` lists for each question its id and the ids of its right options; `answers` maps a question's id to the chosen options.
+    `items` lists for each question its id and the ids of its right options; `answers` maps its id to the chosen ones.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

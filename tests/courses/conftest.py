@@ -121,7 +121,7 @@ def a_lesson(key: uuid.UUID, **fields) -> Wanted:
 
 
 class Clock:
-    """A clock turned by hand, in whole minutes. It runs ahead of the real one, so nothing it dates is overdue for the audit."""
+    """A clock turned by hand, in minutes. It runs ahead of the real one: nothing it dates is overdue for the audit."""
 
     def __init__(self, tick: int = 100):
         self.start = timezone.now().replace(second=0, microsecond=0) + datetime.timedelta(days=60)

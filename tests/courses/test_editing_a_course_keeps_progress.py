@@ -1,4 +1,4 @@
-"""Editors publish, move, take back, delete and translate; what learners did stays, and the outline follows the pages."""
+"""Editors publish, move, take back, delete and translate; what learners did stays; the outline follows the pages."""
 
 import datetime
 

@@ -109,7 +109,10 @@ def test_the_same_without_locks_goes_wrong(course):
     wrong = 0
     for _attempt in range(10):
         enrolment = people(course, 1)[0]
-        works = (lambda key=key: without_locks(enrolment, did(key, at=timezone.now())) for key in LESSONS[:4])
+        works = (
+            lambda key=key, enrolment=enrolment: without_locks(enrolment, did(key, at=timezone.now()))
+            for key in LESSONS[:4]
+        )
         assert together(*works) == []
         wrong += bool(list(differences(with_pages=False)))
         if wrong:

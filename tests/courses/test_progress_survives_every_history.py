@@ -1,13 +1,15 @@
 """Random histories of a course and two people, judged by an oracle that tries every moment.
 
-The same machine drives two keepers of progress: a pure one in memory (the functions of courses/completion.py under the rules of
-Course.apply), many histories; and the real models on the database, fewer. HYPOTHESIS_LONG=1 runs ten times as many.
+The same machine drives two keepers of progress: a pure one in memory (the functions of courses/completion.py under the
+rules of Course.apply), many histories; and the real models on the database, fewer.
+HYPOTHESIS_LONG=1 runs ten times as many.
 """
 
 import datetime
 import os
 import random
 import uuid
+from itertools import pairwise
 
 import pytest
 from django.test import TestCase
@@ -312,7 +314,7 @@ class History(RuleBasedStateMachine):
         for lesson in "abc":
             rows = sorted((row for row in self.keeper.rows() if row[0] == lesson), key=lambda row: row[2])
             assert sum(row[3] is None for row in rows) <= 1
-            for earlier, later in zip(rows, rows[1:], strict=False):
+            for earlier, later in pairwise(rows):
                 assert earlier[3] is not None
                 assert earlier[3] <= later[2]
                 assert earlier[1] <= later[1]

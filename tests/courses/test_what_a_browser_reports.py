@@ -175,6 +175,24 @@ def test_nonsense_intervals_are_left_out(learner, lesson, enrolment, watched):
         assert 0 <= start < end <= 4
 
 
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        {"verb": []},
+        {"verb": {}},
+        {"at": "0001-01-01T00:00:00+14:00"},
+        {"at": 5},
+        {"edition": True},
+        {"edition": 10**30},
+        {"lesson": None},
+        {"data": []},
+        {"data": {"position": 10**400, "wall": "x", "watched": [[0, 10**400]], "by": []}},
+    ],
+)
+def test_no_nonsense_brings_the_page_down(learner, lesson, enrolment, nonsense):
+    assert len(send(learner, event(lesson) | nonsense)["results"]) == 1
+
+
 def test_opening_a_lesson_is_where_one_goes_on(learner, lesson, enrolment):
     send(learner, event(lesson, verb="initialized"))
     enrolment.refresh_from_db()
