@@ -1,4 +1,4 @@
-"""`make bench`: every journey on PostgreSQL with gunicorn (2 workers, DEBUG off), beside three bare Django views of the same run.
+"""`make bench`: every journey on PostgreSQL with gunicorn (2 workers, DEBUG off), beside three bare Django views.
 
 For each journey: CPU milliseconds per journey of the web processes, the worker and PostgreSQL (apart), SQL statements
 (BEGIN and COMMIT not counted), requests per second at 1 and at 8 clients, p50 and p95. Rounds of a journey and its
@@ -266,8 +266,8 @@ def measure(var: Path, running: list[subprocess.Popen]) -> int:
     gunicorn = str(Path(sys.executable).parent / "gunicorn")
     web = start(gunicorn, PAGE_CACHE_SECONDS="0")
     cached = start(gunicorn, BIND=f"127.0.0.1:{cached_port}")
-    bare = start(gunicorn, "-c", "/dev/null", "-w", "2", "-k", "gthread", "--threads", "4", "-b", f"127.0.0.1:{bare_port}",
-                 "--no-control-socket", "bench.bare:application")  # fmt: skip
+    workers = ("-w", "2", "-k", "gthread", "--threads", "4", "-b", f"127.0.0.1:{bare_port}", "--no-control-socket")
+    bare = start(gunicorn, "-c", "/dev/null", *workers, "bench.bare:application")
     worker = start(sys.executable, "manage.py", "db_worker", "--backend=background", "--queue-name=*")
     wait_for(web_port), wait_for(cached_port), wait_for(bare_port, "/const")
 
@@ -331,7 +331,7 @@ def measure(var: Path, running: list[subprocess.Popen]) -> int:
                 }
             ],
         }
-        _, body = expect(client.post("/hoc/su-kien/", {"batch": json.dumps(batch)}), 200)
+        expect(client.post("/hoc/su-kien/", {"batch": json.dumps(batch)}), 200)
         return 1
 
     # -- the gate
@@ -375,7 +375,8 @@ def measure(var: Path, running: list[subprocess.Popen]) -> int:
         if journey.most > 10**6:
             run(journey, 2, 0.5)  # warm up
     print(
-        f"{'':34}{'web ms':>8}{'worker':>8}{'pg ms':>7}{'SQL':>5}{'p50':>7}{'p95':>7}{'1 cl/s':>8}{'8 cl/s':>8}{'ratio':>8}{'target':>8}"
+        f"{'':34}{'web ms':>8}{'worker':>8}{'pg ms':>7}{'SQL':>5}{'p50':>7}{'p95':>7}"
+        f"{'1 cl/s':>8}{'8 cl/s':>8}{'ratio':>8}{'target':>8}"
     )
     statements = sql_statements(settings, seeded)
 
@@ -385,8 +386,9 @@ def measure(var: Path, running: list[subprocess.Popen]) -> int:
         flag = "" if ratio is None or target is None or ratio <= target else "  !"
         eight_rate = f"{eight['rps']:8.0f}" if eight else f"{'':8}"
         print(
-            f"{name:34}{one['web']:8.2f}{one['worker']:8.2f}{one['pg']:7.2f}{'' if sql is None else sql:>5}{one['p50']:7.1f}{one['p95']:7.1f}"
-            f"{one['rps']:8.0f}{eight_rate}{'' if ratio is None else f'{ratio:.1f}':>8}{'' if target is None else f'{target:g}':>8}{flag}",
+            f"{name:34}{one['web']:8.2f}{one['worker']:8.2f}{one['pg']:7.2f}{'' if sql is None else sql:>5}"
+            f"{one['p50']:7.1f}{one['p95']:7.1f}{one['rps']:8.0f}{eight_rate}"
+            f"{'' if ratio is None else f'{ratio:.1f}':>8}{'' if target is None else f'{target:g}':>8}{flag}",
             flush=True,
         )
 
@@ -405,7 +407,8 @@ def measure(var: Path, running: list[subprocess.Popen]) -> int:
         ratio = (one["web"] + one["worker"]) / ground["web"]
         line(journey.name, one, eight, statements.get(journey.name), ratio, journey.ratio)
 
-    # the registration: all forms, then all posts, the worker delivering beside; its CPU is added until the queue is empty
+    # the registration: all forms, then all posts, the worker delivering beside; its CPU is added until its queue is
+    # empty
     before = {name: cpu(get()) for name, get in watched_of[web_port].items()}
     begun = time.perf_counter()
     opened = run(opening, 8, 600)
@@ -425,7 +428,8 @@ def measure(var: Path, running: list[subprocess.Popen]) -> int:
         25,
     )
     print(
-        f"  … letters delivered by the worker: {spent['worker']:.1f} ms of CPU each, PDF ticket and QR included; mail server took {taken}"
+        f"  … letters delivered by the worker: {spent['worker']:.1f} ms of CPU each, PDF ticket and QR included; "
+        f"mail server took {taken}"
     )
 
     # memory, after every journey, PDFs included

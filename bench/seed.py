@@ -1,4 +1,4 @@
-"""Fill the bench database: the demo story, an agenda of 60 sessions in 6 rooms, enough seats, a learner and a gate volunteer.
+"""Fill the bench database: the demo story, 60 sessions in 6 rooms, enough seats, a learner and a gate volunteer.
 
 Prints JSON: addresses and login session keys. Run by bench/run.py with the product's own settings.
 """
@@ -8,6 +8,7 @@ import os
 import sys
 import uuid
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,11 +64,15 @@ def main() -> None:
     from events.models import Event, Person, Quota, TicketType
     from people.models import User
 
-    call_command("demo", "--stage", "during", "--json", stdout=open(os.devnull, "w"))
+    call_command("demo", "--stage", "during", "--json", stdout=StringIO())
     event = Event.objects.order_by("-starts_at").first()
     now = timezone.now()
-    Event.objects.filter(pk=event.pk).update(registration_opens_at=now - timedelta(days=1), registration_closes_at=now + timedelta(days=1),
-                                             starts_at=now + timedelta(hours=2), ends_at=now + timedelta(days=1, hours=4))  # fmt: skip
+    Event.objects.filter(pk=event.pk).update(
+        registration_opens_at=now - timedelta(days=1),
+        registration_closes_at=now + timedelta(days=1),
+        starts_at=now + timedelta(hours=2),
+        ends_at=now + timedelta(days=1, hours=4),
+    )
     event.refresh_from_db()
     agenda(event)
     Quota.objects.filter(event=event).update(size=100_000)
@@ -76,14 +81,20 @@ def main() -> None:
     for number in range(400):
         registration = event.register(
             kind,
-            Person(full_name=f"Đại biểu Đo {number}", email=f"do{number}@mau.example", phone="", organisation="Đơn vị mẫu", position="", unit=None),
-            at=timezone.now(), form_key=uuid.uuid4(), language="vi", consent_version="registration-2026-01",
-        )  # fmt: skip
+            Person(full_name=f"Đại biểu Đo {number}", email=f"do{number}@mau.example", organisation="Đơn vị mẫu"),
+            at=timezone.now(),
+            form_key=uuid.uuid4(),
+            language="vi",
+            consent_version="registration-2026-01",
+        )
         tickets.append(registration.checkin_token)
+    required = OutlineItem.objects.filter(until=None, required=True).values("lesson_key")
     lesson = (
-        LessonPage.objects.live().filter(locale__language_code="vi", translation_key__in=OutlineItem.objects.filter(until=None, required=True).values("lesson_key"))
-        .order_by("path").first()
-    )  # fmt: skip
+        LessonPage.objects.live()
+        .filter(locale__language_code="vi", translation_key__in=required)
+        .order_by("path")
+        .first()
+    )
     item = OutlineItem.objects.get(lesson_key=lesson.translation_key, until=None)
     course = Course.objects.get(pk=item.course_id)
     learners = []

@@ -1,4 +1,4 @@
-"""SQL statements of each journey, counted in one process with Django's test client: BEGIN, COMMIT and SAVEPOINT left out."""
+"""SQL statements of each journey, counted with Django's test client: BEGIN, COMMIT and SAVEPOINT left out."""
 
 import json
 import os

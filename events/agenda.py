@@ -43,8 +43,8 @@ def days(sessions: list[Session], at: datetime) -> list[Day]:
     """Sessions in order of time, cut into days."""
     upcoming = next_session(sessions, at)
     result = []
-    for number, (day, of_day) in enumerate(groupby(sessions, key=lambda session: session.day), start=1):
-        of_day = list(of_day)
+    for number, (day, of_one_day) in enumerate(groupby(sessions, key=lambda session: session.day), start=1):
+        of_day = list(of_one_day)
         rooms = sorted({session.room for session in of_day if session.room}, key=lambda room: (room.position, room.pk))
         columns = {room.pk: column for column, room in enumerate(rooms, start=1)}
         slots = [

@@ -216,7 +216,8 @@ def let_in(event: Event, people: list[Registration], stage: str, at: datetime) -
     if stage == "before":  # told again from the beginning: nobody has come yet
         for scan in Scan.objects.standing().filter(registration__event=event, registration__certificate=None):
             scan.undo(by=by, at=at)
-    entered_at = min(at, event.doors_at) if stage == "during" else event.doors_at
+    opened_at = event.doors_at or event.starts_at
+    entered_at = min(at, opened_at) if stage == "during" else opened_at
     for number, registration in enumerate(people[: INSIDE[stage]]):
         if not registration.scans.standing().exists():
             registration.check_in(by=by, at=entered_at + timedelta(seconds=20 * number), gate="AB"[number % 2])

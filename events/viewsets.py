@@ -30,7 +30,7 @@ from events.forms import CorrectionForm
 from events.models import Event, Quota, Registration, Room, Scan, Session, Speaker, State, TicketType, Track
 from events.models.registration import AlreadyInside, CannotCorrect
 from letters.models import Letter
-from people.models import AuditEntry
+from people.models import AuditEntry, person_of
 
 
 def both(name: str) -> FieldRowPanel:
@@ -297,7 +297,7 @@ class RegistrationIndex(TextExport, generic.IndexView):
 class RegistrationInspect(generic.InspectView):
     def get_object(self, queryset=None):
         return get_object_or_404(
-            Registration.objects.visible_to(self.request.user).select_related(
+            Registration.objects.visible_to(person_of(self.request)).select_related(
                 "event", "ticket_type", "unit", "certificate"
             ),
             pk=self.pk,
@@ -360,7 +360,7 @@ def _one(request: HttpRequest, pk: int) -> Registration | None:
     if not request.user.has_perm("events.change_registration"):
         return None
     return get_object_or_404(
-        Registration.objects.visible_to(request.user).select_related("event", "ticket_type"), pk=pk
+        Registration.objects.visible_to(person_of(request)).select_related("event", "ticket_type"), pk=pk
     )
 
 
@@ -375,7 +375,7 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             if registration.cancel(
-                by=request.user, at=timezone.now(), reason=request.POST.get("reason", "").strip()[:250]
+                by=person_of(request), at=timezone.now(), reason=request.POST.get("reason", "").strip()[:250]
             ):
                 AuditEntry.objects.record(request.user, "registration.cancelled", registration)
                 messages.success(request, gettext("Cancelled. The seat is free again, and a letter is on its way."))
@@ -407,7 +407,7 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = CorrectionForm.of(registration, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            changed = registration.correct(by=request.user, at=timezone.now(), **form.cleaned_data)
+            changed = registration.correct(by=person_of(request), at=timezone.now(), **form.cleaned_data)
         except CannotCorrect:
             messages.error(request, gettext("This registration can no longer be corrected."))
         else:

@@ -38,7 +38,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker("postgres") and not ON_POSTGRES:
             reason = ""  # tools/test.py runs these in a second pass, and says so when it cannot
         elif item.get_closest_marker("browser") and not CHROMIUM:
-            reason = "Chromium: chưa cài; các bài thử trên trình duyệt chưa chạy (apt install chromium). / not run: not installed."
+            reason = (
+                "Chromium: chưa cài; các bài thử trên trình duyệt chưa chạy (apt install chromium). "
+                "/ not run: not installed."
+            )
         elif item.get_closest_marker("vnu") and not (JAVA and VNU.exists()):
             reason = "Bộ kiểm tra HTML: chưa cài (Java, và npm ci --prefix tools/vnu). / not run: not installed."
         if reason is None:
@@ -61,7 +64,7 @@ def pytest_terminal_summary(terminalreporter) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_setup, django_db_blocker) -> None:
-    """Tables are made from the models, which saves seconds; SQLite's full-text table is made by a migration of Wagtail's alone."""
+    """Tables are made from the models, which saves seconds; only Wagtail's migration makes SQLite's full-text table."""
     if ON_POSTGRES or not request.config.getvalue("nomigrations"):
         return
     steps = (
@@ -102,13 +105,16 @@ def fresh_caches() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def mail_goes_through_the_outbox(settings) -> None:
-    """Django's test set-up replaces every mailer; the default one is ours and stays, so that tests take the real way."""
+    """Django's test set-up replaces every mailer; the default one is ours and stays: tests take the real way."""
     settings.MAILERS = settings.MAILERS | {"default": {"BACKEND": "letters.mail.OutboxBackend"}}
 
 
 @pytest.fixture
 def site_tree(db):
-    """Locales, root, HomePage in both languages and the Site record. Transactional tests flush them, so they are made when missing."""
+    """Locales, root, HomePage in both languages and the Site record.
+
+    Transactional tests flush them, so they are made when missing.
+    """
     from home.site_setup import ensure_site
 
     return ensure_site()

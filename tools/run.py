@@ -43,7 +43,8 @@ def main() -> int:
     manage("createcachetable", "--verbosity", "0")
     if not story.exists():
         print(
-            "Dựng câu chuyện mẫu (lần đầu, khoảng một phút) … / Building the demo story (first start, about a minute) …",
+            "Dựng câu chuyện mẫu (lần đầu, khoảng một phút) … "
+            "/ Building the demo story (first start, about a minute) …",
             flush=True,
         )
         story.write_text(manage("demo", "--stage", "before", "--json", quiet=True), encoding="utf-8")
@@ -57,7 +58,8 @@ def main() -> int:
         print(f"  {login['email']:24} {login['role']}")
     print()
     print(
-        "  Đăng nhập bằng một địa chỉ trên; mã hiện ngay trên trang. / Log in with an address above; the code is shown on the page."
+        "  Đăng nhập bằng một địa chỉ trên; mã hiện ngay trên trang. "
+        "/ Log in with an address above; the code is shown on the page."
     )
     if pango_missing():
         print(f"\n  PDF (vé, giấy chứng nhận) cần Pango / PDFs need Pango:  apt install {PANGO}")

@@ -57,7 +57,8 @@ def main() -> int:
         failed |= code not in (0, 5)
     else:
         notes.append(
-            f"PostgreSQL: không máy chủ nào trả lời ở {POSTGRES}; các bài thử khóa chỗ chưa chạy. / not run: no server answers."
+            f"PostgreSQL: không máy chủ nào trả lời ở {POSTGRES}; các bài thử khóa chỗ chưa chạy. "
+            "/ not run: no server answers."
         )
         failed |= required
     for note in notes:

@@ -116,7 +116,7 @@ class Speaker(models.Model):
         return reverse("events:speaker", args=[self.event.slug, self.slug])
 
 
-class SessionQuerySet(Searchable):
+class SessionQuerySet(Searchable["Session"]):
     def for_reading(self) -> SessionQuerySet:
         """With everything the agenda shows, in the order of the day: two queries, however many sessions."""
         speaking = models.Prefetch(

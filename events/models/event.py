@@ -166,7 +166,7 @@ class Event(models.Model):
         if not left or None in left:
             return "open" if left else "full"
         # Types may share a quota, so the best one is a safe lower bound of what is left in all.
-        best = max(left)
+        best = max(seats for seats in left if seats is not None)
         return "full" if best < 1 else "few" if best <= FEW_SEATS else "open"
 
     # ------------------------------------------------------------ registering
@@ -256,7 +256,7 @@ class TicketType(models.Model):
         return self.seats_left == 0
 
 
-class QuotaQuerySet(models.QuerySet):
+class QuotaQuerySet(models.QuerySet["Quota"]):
     def with_taken(self, at: datetime) -> QuotaQuerySet:
         """Each quota with `taken`: the seats that are held at this moment. A lapsed hold is forgotten by the clock
         alone.

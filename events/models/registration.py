@@ -58,7 +58,7 @@ class Person:
     unit: Unit | None = None
 
 
-class RegistrationQuerySet(Searchable):
+class RegistrationQuerySet(Searchable["Registration"]):
     def holding_a_seat(self, at: datetime) -> RegistrationQuerySet:
         """The one truth about seats: confirmed, or held and the hold has not lapsed."""
         held = Q(state__in=[State.PENDING, State.OFFERED]) & (Q(hold_until=None) | Q(hold_until__gt=at))

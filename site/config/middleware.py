@@ -18,7 +18,7 @@ TRACKING = {"utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content
 
 
 class AdminCSPMiddleware:
-    """Wagtail's admin needs inline script and style; the public site does not, so only the admin gets the wider policy."""
+    """Wagtail's admin needs inline script and style; the public site does not: only the admin gets the wider policy."""
 
     def __init__(self, get_response: Handler):
         self.get_response = get_response
@@ -58,7 +58,8 @@ class PageCacheMiddleware:
             patch_cache_control(response, private=True, no_store=True)
             return response
         patch_vary_headers(response, ["Cookie"])
-        # Browsers ask again each time; a proxy in front may hold the page for a second (stale-if-error covers restarts).
+        # Browsers ask again each time; a proxy in front may hold the page for a second (stale-if-error covers
+        # restarts).
         patch_cache_control(response, public=True, max_age=0, s_maxage=1, stale_if_error=86400)
         if key and request.method == "GET" and not response.streaming:
             headers = {name: value for name, value in response.headers.items() if name != "Content-Length"}

@@ -6,6 +6,7 @@ With DEBUG off the start is refused when a secret is missing or a default.
 import re
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
@@ -163,7 +164,9 @@ else:
     DATABASES["default"]["TEST"] = {"TEMPLATE": "template0", "CHARSET": "UTF8"}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# ---------------------------------------------------------------- caches: limits and sessions of many processes need a shared one
+# ---------------------------------------------------------------- caches
+# Limits and sessions of many processes need a shared one.
+CACHES: dict[str, dict[str, Any]]
 if TESTING:
     CACHES = {
         name: {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": name}
@@ -171,7 +174,7 @@ if TESTING:
     }
 else:
     if redis_url := env.text("REDIS_URL"):
-        shared = {
+        shared: dict[str, Any] = {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": redis_url,
             "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.3},
@@ -196,7 +199,8 @@ PAGE_CACHE_SECONDS = env.integer("PAGE_CACHE_SECONDS", 0 if DEBUG else 60)
 # ---------------------------------------------------------------- background work
 IMMEDIATE_TASKS = env.boolean("IMMEDIATE_TASKS", DEBUG or TESTING)
 TASKS = {
-    # Wagtail's own tasks (search index updates, a few milliseconds) run in the request: a stopped worker never makes search stale.
+    # Wagtail's own tasks (search index updates, a few milliseconds) run in the request: a stopped worker never makes
+    # search stale.
     "default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"},
     "background": {
         "BACKEND": "django.tasks.backends.immediate.ImmediateBackend"
@@ -206,12 +210,13 @@ TASKS = {
     },
 }
 
-# ---------------------------------------------------------------- mail: everything leaves through the outbox (site/letters)
+# ---------------------------------------------------------------- mail
+# Everything leaves through the outbox (site/letters).
 SMTP_URL = urlsplit(env.secret("SMTP_URL") or "smtp://localhost:25")
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"{SITE_NAME} <khong-tra-loi@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 _smtp_query = dict(pair.partition("=")[::2] for pair in SMTP_URL.query.split("&") if pair)
-MAILERS = {
+MAILERS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "letters.mail.OutboxBackend"},
     "smtp": {
         "BACKEND": "django.core.mail.backends.locmem.EmailBackend"
@@ -344,7 +349,8 @@ WAGTAIL_I18N_ENABLED = True
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
-# Ours for the packages first (LOCALE_PATHS wins over every app), then the frame's own; each app has its own catalogue besides.
+# Ours for the packages first (LOCALE_PATHS wins over every app), then the frame's own; each app has its own catalogue
+# besides.
 LOCALE_PATHS = [BASE_DIR / "site" / "locale", BASE_DIR / "site" / "config" / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_THOUSAND_SEPARATOR = True

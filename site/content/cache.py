@@ -55,7 +55,9 @@ def lifetime(response: HttpResponse, at: datetime | None = None) -> int | None:
 
 
 def generation() -> int:
-    return caches["pages"].get_or_set(GENERATION, time.time_ns, None)
+    kept = caches["pages"].get_or_set(GENERATION, time.time_ns, None)
+    assert kept is not None  # what is not there is made
+    return kept
 
 
 def bump(**kwargs) -> None:

@@ -48,7 +48,7 @@ def around(request: HttpRequest) -> dict:
         "place": frame.place,
         "menu": menu,
         "footer": {"text": frame.footer_text, "contact": frame.footer_contact, "columns": frame.columns},
-        "canonical": settings.SITE_URL + here if shared else "",
+        "canonical": f"{settings.SITE_URL}{here}" if shared else "",
         "alternates": alternates(addresses) if shared else [],
         "title": getattr(page, "seo_title", "")
         or getattr(page, "title", "")

@@ -58,18 +58,22 @@ def _copy_back(name: str) -> None:
         tables = _tables(cursor)
         cursor.execute(f"TRUNCATE {', '.join(f'public.{connection.ops.quote_name(table)}' for table in tables)}")
         cursor.execute(
-            "SELECT table_name, string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) FROM information_schema.columns"
+            "SELECT table_name, string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position)"
+            " FROM information_schema.columns"
             " WHERE table_schema = 'public' AND is_generated = 'NEVER' GROUP BY table_name"
         )
         columns = dict(cursor.fetchall())
         for table in tables:
             cursor.execute(
-                f'INSERT INTO public."{table}" ({columns[table]}) OVERRIDING SYSTEM VALUE SELECT {columns[table]} FROM "kept_{name}"."{table}"'
+                f'INSERT INTO public."{table}" ({columns[table]}) OVERRIDING SYSTEM VALUE'
+                f' SELECT {columns[table]} FROM "kept_{name}"."{table}"'
             )
         # Numbers go on after the highest that is there.
         cursor.execute(
-            "SELECT s.relname, t.relname, a.attname FROM pg_class s JOIN pg_depend d ON d.objid = s.oid AND d.deptype IN ('a', 'i')"
-            " JOIN pg_class t ON t.oid = d.refobjid JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid"
+            "SELECT s.relname, t.relname, a.attname FROM pg_class s"
+            " JOIN pg_depend d ON d.objid = s.oid AND d.deptype IN ('a', 'i')"
+            " JOIN pg_class t ON t.oid = d.refobjid"
+            " JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid"
             " WHERE s.relkind = 'S' AND s.relnamespace = 'public'::regnamespace"
         )
         for sequence, table, column in cursor.fetchall():

@@ -100,7 +100,7 @@ def test_a_cancelled_ticket_is_told_apart(during, forum, window):
 
 
 def test_a_phones_camera_opens_the_code(during, forum, window):
-    """The address in the QR code: for Giang the gate with one button, for everybody else “a ticket of this event” and no name."""
+    """The address in the QR code: for Giang the gate with one button, for others “a ticket of this event”, no name."""
     guest = outside(forum)[0]
     page = window("vi", 360, user=person("giang"))
     page.goto(f"/T/{guest.checkin_token}")

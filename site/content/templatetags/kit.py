@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -136,9 +136,9 @@ def _shape(bound: BoundField) -> str:
     return "line"
 
 
-def _attributes(bound: BoundField, described_by: Iterable[str]) -> dict[str, str]:
+def _attributes(bound: BoundField, described_by: Iterable[str]) -> dict[str, str | bool]:
     given = bound.field.widget.attrs
-    attrs: dict[str, str] = {}
+    attrs: dict[str, str | bool] = {}
     if ids := " ".join(described_by):
         attrs["aria-describedby"] = ids
     if bound.errors:
@@ -164,7 +164,7 @@ def field(bound: BoundField, label: str = "", hint: str = "", optional: bool = T
     if bound.is_hidden:
         return bound.as_hidden()
     base = bound.auto_id or bound.html_name
-    hint = hint or bound.help_text
+    hint = hint or str(bound.help_text)
     shape = _shape(bound)
     described = [f"{base}-hint"] * bool(hint) + [f"{base}-error"] * bool(bound.errors)
     attrs = _attributes(bound, described)
@@ -180,7 +180,7 @@ def field(bound: BoundField, label: str = "", hint: str = "", optional: bool = T
         "errors": list(bound.errors),
         "described": " ".join(described),
         "optional": optional and not bound.field.required,
-        "suggestions": suggestions,
+        "suggestions": format_html_join("", '<option value="{}"></option>', ((word,) for word in suggestions or ())),
     }
     if shape == "choices":
         context["options"] = list(bound)
