@@ -1,7 +1,7 @@
 """What the journeys say and look at: words in both languages, letters, and a watch over each browser window."""
 
 import re
-from contextlib import suppress
+import time
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -122,6 +122,18 @@ def no_sideways(page) -> None:
     assert wide <= 0, f"{page.url} is {wide}px wider than the screen"
 
 
-def settled(page) -> None:
-    with suppress(Exception):
-        page.wait_for_load_state("networkidle", timeout=3000)
+def until(page, condition: str, seconds: float = 10) -> None:
+    """Wait for a condition in the page. Playwright's own `wait_for_function` needs `eval`, which our policy forbids."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(condition):
+        assert time.monotonic() < end, f"{condition} is not so on {page.url}"
+        page.wait_for_timeout(50)
+
+
+def until(page, expression: str, seconds: int = 20) -> None:
+    """Wait for JavaScript to be true. Playwright's own waiting needs eval, which the site's policy forbids."""
+    for _ in range(seconds * 10):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"not within {seconds} s: {expression}")
