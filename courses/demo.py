@@ -14,7 +14,7 @@ from wagtail.models import Site
 
 from content import cache
 from courses.loading import put_course, put_index
-from courses.models import Course, CoursePage, Enrolment, LearningEvent, OutlineItem
+from courses.models import Course, CourseIndexPage, CoursePage, Enrolment, LearningEvent, OutlineItem
 from courses.rules import Rule, Verb
 from people.models import Unit, User
 
@@ -45,6 +45,7 @@ LEARNERS = [
 
 def build(stage: str, at: datetime, site: Site) -> dict[str, Any]:
     index = put_index(site.root_page.specific, INDEX_VI, INDEX_EN)
+    mark_sample(index)
     courses = [put_sample(index, name, at) for name in SAMPLES]
     people = put_learners(at)
     for place, person in enumerate(people):
@@ -52,6 +53,13 @@ def build(stage: str, at: datetime, site: Site) -> dict[str, Any]:
     bring_binh_along(courses, at)
     cache.bump()
     return report(index, courses)
+
+
+def mark_sample(index) -> None:
+    """The catalogue says that its list is made up, in both languages."""
+    for page in CourseIndexPage.objects.filter(translation_key=index.translation_key, is_sample=False):
+        page.is_sample = True
+        page.save_revision().publish()
 
 
 def put_sample(index, name: str, at: datetime) -> Course:

@@ -118,6 +118,8 @@ def document(name: str, title: str):
             found = model(title=title)
             found.file.save(name, File(file), save=False)
             found.save()
+        found.get_file_size()  # both are written down
+        found.get_file_hash()
     return found
 
 

@@ -41,6 +41,9 @@ class Report(WagtailAdminTemplateMixin, TemplateView):
     def lines(self) -> list[reports.Line]:
         raise NotImplementedError
 
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
     def get(self, request, *args, **kwargs):
         if request.GET.get("export") == "xlsx":
             headings = [

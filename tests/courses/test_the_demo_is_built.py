@@ -48,6 +48,7 @@ def test_five_courses_for_thirty_people(story, site_tree, binh, client, django_c
     english = client.get("/en" + lesson.url).content.decode()
     assert "Sample lesson, awaiting approval" in english
     assert ".en.vtt" in english
+    assert "764\N{NO-BREAK SPACE}kB" in html
 
     before = (
         LearningEvent.objects.count(),
