@@ -1,4 +1,5 @@
 # Run: gunicorn (reads this file). Two to four workers of four threads suit one modest server.
+import gc
 import os
 
 pythonpath = "site"
@@ -11,3 +12,13 @@ timeout = 60
 max_requests = 5000
 max_requests_jitter = 500
 control_socket_disable = True  # it would else be made in the user's runtime or home folder
+
+# The application is imported once, before the workers are forked: they share its memory (copy on write). New code
+# therefore needs a restart, not a reload; nginx serves public pages meanwhile.
+preload_app = True
+
+
+def when_ready(server):
+    """What is loaded now lives as long as the workers: the collector need not look at it, nor unshare its pages."""
+    gc.collect()
+    gc.freeze()

@@ -47,9 +47,7 @@ class Details(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         # Asked only when the form is drawn.
-        self.fields["organisation"].suggestions = SimpleLazyObject(
-            lambda: [unit.full_name for unit in Unit.objects.offices()]
-        )
+        self.fields["organisation"].suggestions = SimpleLazyObject(Unit.objects.offices().full_names)
 
 
 class CorrectionForm(Details):

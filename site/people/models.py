@@ -9,8 +9,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from people.text import Bilingual, name_key, nfc, search_text, sort_key
 
@@ -124,6 +124,11 @@ class UnitQuerySet(Searchable["Unit"]):
     def offices(self):
         """Everything somebody can belong to; the province itself is only the root."""
         return self.exclude(kind=Unit.Kind.PROVINCE)
+
+    def full_names(self) -> list[str]:
+        """The names alone, in the language being spoken: for suggestions, where rows would be made for nothing."""
+        english = get_language() == "en"
+        return [en if english and en else vi for vi, en in self.values_list("full_name_vi", "full_name_en")]
 
 
 class Unit(models.Model):
