@@ -57,7 +57,8 @@ def register(
             _wait_only_so_long()
             quotas = Quota.objects.lock_for(ticket_type)
             if quotas and any(
-                quota.left < 1 for quota in Quota.objects.filter(pk__in=[q.pk for q in quotas]).with_taken(at)
+                quota.left is not None and quota.left < 1
+                for quota in Quota.objects.filter(pk__in=[q.pk for q in quotas]).with_taken(at)
             ):
                 raise Refused(eligibility.refusal("full"))
             registration = Registration.objects.create(
