@@ -2,11 +2,10 @@
 
 The same machine drives two keepers of progress: a pure one in memory (the functions of courses/completion.py under the
 rules of Course.apply), many histories; and the real models on the database, fewer.
-HYPOTHESIS_LONG=1 runs ten times as many.
+`make test-long` runs ten times as many.
 """
 
 import datetime
-import os
 import random
 import uuid
 from itertools import pairwise
@@ -34,7 +33,6 @@ from .conftest import Clock
 from .oracle import Fact, Oracle
 
 LESSONS = {name: uuid.UUID(int=n) for n, name in enumerate("abc", start=1)}
-LONG = bool(os.environ.get("HYPOTHESIS_LONG"))
 WHEN = st.sampled_from([0, 0, 0, 1, 2, 3, 6])
 
 
@@ -361,18 +359,30 @@ def run(keeper, histories: int, steps: int, phases=tuple(Phase), *, same_each_ti
 
 
 def test_histories_in_memory():
-    run(InMemory, 3000 if LONG else 300, 50)
+    run(InMemory, 300, 50)
+
+
+@pytest.mark.long
+def test_ten_times_as_many_histories_in_memory():
+    run(InMemory, 3000, 50)
 
 
 @pytest.mark.django_db
 def test_histories_on_the_database():
-    run(OnTheDatabase, 200 if LONG else 15, 25)
+    run(OnTheDatabase, 15, 25)
 
 
 @pytest.mark.postgres
 @pytest.mark.django_db
-def test_more_histories_on_postgresql():
-    run(OnTheDatabase, 600 if LONG else 200, 30)
+def test_histories_on_postgresql():
+    run(OnTheDatabase, 60, 30)
+
+
+@pytest.mark.long
+@pytest.mark.postgres
+@pytest.mark.django_db
+def test_two_hundred_histories_on_postgresql():
+    run(OnTheDatabase, 200, 30)
 
 
 # ---------------------------------------------------------------- the machine must notice these faults
