@@ -1,33 +1,15 @@
-"""Lists as Excel files that open right: every cell is text, times are those of the office's clock."""
+"""A report as an Excel file."""
 
-import datetime
 from io import BytesIO
 
 from django.http import HttpResponse
 from django.utils import timezone
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from people.models import AuditEntry
+from people.spreadsheet import text_cells
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def as_text(value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime.datetime):
-        return timezone.localtime(value).strftime("%d/%m/%Y %H:%M")
-    return "".join(c for c in str(value) if c >= " " or c == "\n")  # control characters cannot stand in a spreadsheet
-
-
-def text_cells(worksheet, values):
-    """Cells that stay what was typed: a number keeps its zero, and nothing becomes a formula."""
-    for value in values:
-        cell = WriteOnlyCell(worksheet, as_text(value))
-        cell.data_type = "s"
-        cell.number_format = "@"
-        yield cell
 
 
 def workbook(user, name: str, headings: list, rows) -> HttpResponse:

@@ -17,10 +17,11 @@ from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from courses import reports
-from courses.export import text_cells, workbook
+from courses.export import workbook
 from courses.models import Course, Enrolment
 from courses.rules import WAIVER_REASONS
-from people.models import AuditEntry, Unit
+from people.models import Unit
+from people.spreadsheet import TextExport
 
 SEES = "courses.view_enrolment"
 
@@ -160,8 +161,7 @@ class LearnerFilters(WagtailFilterSet):
         return queryset.completed() if value == "completed" else queryset.in_progress()
 
 
-class LearnerIndex(generic.IndexView):
-    FORMATS: ClassVar = ("xlsx",)
+class LearnerIndex(TextExport, generic.IndexView):
     list_export: ClassVar = [
         "person.full_name",
         "person.email",
@@ -212,18 +212,6 @@ class LearnerIndex(generic.IndexView):
             DateColumn("started_at", label=gettext_lazy("Enrolled on"), sort_key="started_at"),
             DateColumn("completed_at", label=gettext_lazy("Completed on"), sort_key="completed_at"),
         ]
-
-    def generate_xlsx_row(self, worksheet, row_dict, date_format=None):
-        yield from text_cells(worksheet, row_dict.values())
-
-    @property
-    def header_more_buttons(self):
-        return [b for b in super().header_more_buttons if "export=csv" not in (getattr(b, "url", None) or "")]
-
-    def render_to_response(self, context, **kwargs):
-        if self.is_export:
-            AuditEntry.objects.record(self.request.user, "courses.enrolment.export", rows=len(context["object_list"]))
-        return super().render_to_response(context, **kwargs)
 
 
 class LearnerInspect(generic.InspectView):

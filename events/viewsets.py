@@ -25,12 +25,12 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from content import cache
 from content.templatetags.kit import vn_datetime
-from events.export import TextExport
 from events.forms import CorrectionForm
 from events.models import Event, Quota, Registration, Room, Scan, Session, Speaker, State, TicketType, Track
 from events.models.registration import AlreadyInside, CannotCorrect
 from letters.models import Letter
 from people.models import AuditEntry, person_of
+from people.spreadsheet import TextExport
 
 
 def both(name: str) -> FieldRowPanel:
