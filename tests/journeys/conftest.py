@@ -4,11 +4,13 @@ Every window that a journey opens is watched: an error on the console, a file fr
 5xx fails the test.
 """
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 
 from tests.journeys.stages import lay_down
 from tests.journeys.walk import LOCALES, SIZES, Watch, sign_in
@@ -62,6 +64,20 @@ def forum(transactional_db):
     from events.models import Event
 
     return Event.objects.get(sample=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_request_at_a_time() -> Iterator[None]:
+    """On SQLite the threads of the test server share one connection, so their transactions would get mixed up."""
+    gate, answer = threading.RLock(), WSGIHandler.get_response
+
+    def wait_and_answer(self, request):
+        with gate:
+            return answer(self, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIHandler, "get_response", wait_and_answer)
+        yield
 
 
 @pytest.fixture

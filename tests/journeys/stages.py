@@ -16,6 +16,7 @@ KEPT: dict[str, object] = {}
 
 def lay_down(name: str, tell: Callable[[], object]) -> None:
     """The database as `tell()` leaves it; told the first time, copied from then on."""
+    connection.ensure_connection()
     if name not in KEPT:
         tell()
         KEPT[name] = _keep(name)

@@ -116,10 +116,14 @@ def path_in(letter, start: str) -> str:
 # ---------------------------------------------------------------- looking
 
 
+def sideways(page) -> int:
+    """How much the page is wider than the screen."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
 def no_sideways(page) -> None:
     """On a phone nothing makes the page wider than the screen."""
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{page.url} is {wide}px wider than the screen"
+    assert sideways(page) <= 0, f"{page.url} is {sideways(page)} px wider than the screen"
 
 
 def until(page, condition: str, seconds: float = 10) -> None:
@@ -128,12 +132,3 @@ def until(page, condition: str, seconds: float = 10) -> None:
     while not page.evaluate(condition):
         assert time.monotonic() < end, f"{condition} is not so on {page.url}"
         page.wait_for_timeout(50)
-
-
-def until(page, expression: str, seconds: int = 20) -> None:
-    """Wait for JavaScript to be true. Playwright's own waiting needs eval, which the site's policy forbids."""
-    for _ in range(seconds * 10):
-        if page.evaluate(expression):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"not within {seconds} s: {expression}")

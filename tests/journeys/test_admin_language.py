@@ -1,0 +1,249 @@
+"""Every screen that the five roles open speaks Vietnamese: no text of ours, of Wagtail or of allauth is left in English.
+
+While a screen is made, whatever the Vietnamese catalogues do not know is written down; afterwards nothing may stand there.
+"""
+
+import gettext
+import json
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+import polib
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from django.utils.translation import trans_real
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, Site, Workflow
+
+from certificates.models import Certificate
+from content.models import Feedback
+from courses.models import Course, CoursePage, LessonPage
+from letters.models import Letter
+from people.models import Unit, User
+from tests.journeys.walk import person
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Unknown(gettext.NullTranslations):
+    """Stands behind the Vietnamese catalogues and remembers what they were asked for in vain."""
+
+    def __init__(self):
+        super().__init__()
+        self.asked: set[str] = set()
+
+    def gettext(self, message):
+        self.asked.add(message.replace("\x04", ": "))
+        return super().gettext(message)
+
+    def ngettext(self, singular, plural, n):
+        self.asked.add(singular.replace("\x04", ": "))
+        return super().ngettext(singular, plural, n)
+
+
+@pytest.fixture
+def unknown(monkeypatch) -> Unknown:
+    recorder = Unknown()
+    monkeypatch.setattr(trans_real.translation("vi"), "_fallback", recorder)
+    return recorder
+
+
+def page_at(path: str) -> Page:
+    return Page.objects.get(url_path=f"/trang-chu/{path}")
+
+
+def editors() -> list[str]:
+    news, article = page_at("tin-tuc/"), page_at("tin-tuc/khai-mac-dien-dan-lan-thu-7/")
+    home = page_at("")
+    forum = page_at("dien-dan/").get_children().first()
+    course, lesson = CoursePage.objects.filter(locale__language_code="vi").first(), LessonPage.objects.filter(
+        locale__language_code="vi"
+    ).first()
+    return [
+        "",
+        "pages/",
+        f"pages/{home.pk}/",
+        f"pages/{news.pk}/",
+        f"pages/{news.pk}/?q=dien",
+        *(f"pages/{one.pk}/edit/" for one in (home, news, article, forum, course, lesson, page_at("lien-he/"), page_at("du-lieu-ca-nhan/"))),
+        f"pages/{article.pk}/history/",
+        f"pages/{article.pk}/usage/",
+        f"pages/{article.pk}/copy/",
+        f"pages/{article.pk}/move/",
+        f"pages/{article.pk}/delete/",
+        f"pages/{article.pk}/unpublish/",
+        f"pages/{article.pk}/convert_alias/",
+        f"pages/{news.pk}/add_subpage/",
+        f"pages/{home.pk}/add_subpage/",
+        f"pages/add/content/articlepage/{news.pk}/",
+        f"pages/add/content/standardpage/{home.pk}/",
+        f"pages/search/?q=dien",
+        "translation/submit/page/%d/" % page_at("tin-tuc/khoang-500-dai-bieu/").pk,
+        "images/",
+        "images/add/",
+        f"images/{get_image_model().objects.first().pk}/",
+        "documents/",
+        "documents/add/",
+        *(f"documents/edit/{one.pk}/" for one in get_document_model().objects.all()[:1]),
+        "choose-page/",
+        "images/chooser/",
+        "documents/chooser/",
+        "choose-external-link/",
+        "choose-email-link/",
+        "choose-anchor-link/",
+        "account/",
+    ]
+
+
+def approvers() -> list[str]:
+    return [*editors(), "reports/workflow/", "reports/workflow_tasks/", "reports/locked/", "reports/aging-pages/", "reports/site-history/"]
+
+
+def organisers() -> list[str]:
+    from events.models import Event, Quota, Registration, Room, Session, Speaker, TicketType, Track
+
+    records = {
+        "su-kien": Event,
+        "loai-ve": TicketType,
+        "so-cho": Quota,
+        "phien": Session,
+        "dien-gia": Speaker,
+        "phong": Room,
+        "chu-de": Track,
+    }
+    mine = Registration.objects.filter(state="confirmed").first()
+    letter = Letter.objects.first()
+    return [
+        "",
+        *(f"{prefix}/" for prefix in records),
+        *(f"{prefix}/new/" for prefix in records),
+        *(f"{prefix}/edit/{model.objects.first().pk}/" for prefix, model in records.items()),
+        *(f"{prefix}/delete/{model.objects.last().pk}/" for prefix, model in records.items()),
+        "dang-ky-du/",
+        "dang-ky-du/?q=an&state=confirmed",
+        f"dang-ky-du/inspect/{mine.pk}/",
+        f"dang-ky-du/{mine.pk}/huy/",
+        f"dang-ky-du/{mine.pk}/sua-doi/",
+        "cua/",
+        "letters/",
+        *([f"letters/inspect/{letter.pk}/"] if letter else []),
+        "certificates/",
+        f"certificates/inspect/{Certificate.objects.first().pk}/",
+        "feedback/",
+        *(f"feedback/inspect/{one.pk}/" for one in Feedback.objects.all()[:1]),
+    ]
+
+
+def gate() -> list[str]:
+    return ["", "cua/", "cua/?tim=an", "account/"]
+
+
+def training_managers() -> list[str]:
+    course = Course.objects.first()
+    names = ("course_report:index", "unit_report:index", "learners:index", "courses:index", "units:index")
+    found = []
+    for name in ("course_report:index", "unit_report:index", "learners:index"):
+        found.append(reverse(name).removeprefix("/quan-tri/"))
+    assert names
+    return ["", *found, f"{found[0]}?course={course.pk}", f"{found[2]}?q=binh", "certificates/"]
+
+
+def administrators() -> list[str]:
+    site, workflow = Site.objects.first(), Workflow.objects.first()
+    return [
+        *approvers(),
+        *organisers(),
+        *training_managers(),
+        "users/",
+        "users/new/",
+        f"users/edit/{person('chi').pk}/",
+        f"users/delete/{person('chi').pk}/",
+        "groups/",
+        "groups/new/",
+        f"groups/edit/{person('chi').groups.first().pk}/",
+        "sites/",
+        f"sites/edit/{site.pk}/",
+        "locales/",
+        "collections/",
+        "collections/add/",
+        "workflows/list/",
+        "workflows/add/",
+        f"workflows/edit/{workflow.pk}/",
+        f"workflows/usage/{workflow.pk}/",
+        "workflows/tasks/index/",
+        "workflows/tasks/select_type/",
+        f"workflows/tasks/edit/{workflow.tasks.first().pk}/",
+        "redirects/",
+        "redirects/add/",
+        "redirects/import/",
+        "searchpicks/",
+        "searchpicks/add/",
+        f"settings/content/sitesettings/{site.pk}/",
+        "reports/page-types-usage/",
+        "units/",
+        "units/new/",
+        f"units/edit/{Unit.objects.first().pk}/",
+        "audit-entries/",
+        "snippets/",
+    ]
+
+
+ROLES = {
+    "chi": editors,
+    "duyet": approvers,
+    "ha": organisers,
+    "giang": gate,
+    "khanh": training_managers,
+    "minh": administrators,
+}
+# Words that no Vietnamese sentence has. Names of languages, products and file kinds are none of them.
+ENGLISH = re.compile(r"\b(?:the|and|of|with|your|this|page|pages|name|None|True|False|Root|Moderators|yes|are|has|was)\b")
+
+
+def visible(html: str) -> list[str]:
+    soup = BeautifulSoup(html, "html.parser")
+    for node in soup.select("script, style, template, code, pre, textarea, [lang=en], .w-sr-only"):
+        node.decompose()
+    return [text.strip() for text in soup.stripped_strings]
+
+
+@pytest.mark.parametrize("mailbox", ROLES)
+def test_every_screen_of_a_role_is_in_vietnamese(after, client, unknown, mailbox):
+    client.force_login(person(mailbox))
+    own_words = set(User.objects.values_list("full_name", flat=True))
+    problems: set[str] = set()
+    opened = 0
+    for path in dict.fromkeys(ROLES[mailbox]()):
+        unknown.asked.clear()
+        answer = client.get(f"/quan-tri/{path}", follow=False)
+        if answer.status_code in (302, 403) and mailbox != "minh":
+            continue  # not this role's
+        assert answer.status_code in (200, 302), f"{mailbox} {path}: {answer.status_code}"
+        if answer.status_code == 302:
+            continue
+        opened += 1
+        body = answer.content.decode()
+        if answer.headers["Content-Type"].startswith("application/json"):
+            body = json.loads(body).get("html") or ""
+        problems |= {f"{path} msgid: {message!r}" for message in unknown.asked if message.strip()}
+        problems |= {
+            f"{path} text: {text[:120]!r}" for text in visible(body) if ENGLISH.search(text) and text not in own_words
+        }
+    assert opened >= 2
+    assert problems == set(), "\n" + "\n".join(sorted(problems))
+
+
+def test_the_scripts_of_the_back_office_speak_vietnamese(after, client):
+    """Wagtail's editor takes its words from a catalogue of its own."""
+    client.force_login(person("minh"))
+    text = client.get(reverse("wagtailadmin_javascript_catalog")).content.decode()
+    catalogue = json.loads(re.search(r"newcatalog = (\{.*?\});", text, re.S)[1])
+    wanted = set()
+    for path in Path(find_spec("wagtail").origin).parent.glob("**/locale/en/LC_MESSAGES/djangojs.po"):
+        wanted |= {entry.msgid for entry in polib.pofile(str(path)) if not entry.obsolete}
+    assert len(wanted) > 50
+    missing = {msgid for msgid in wanted if msgid not in catalogue}
+    assert missing == set()
