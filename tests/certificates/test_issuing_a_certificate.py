@@ -2,13 +2,15 @@
 
 import re
 import threading
+from functools import partial
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from certificates.models import Certificate, NeverEdited, SerialCounter
 from people.models import AuditEntry
+from tests.at_once import together
 
 
 def test_asking_twice_for_one_reason_gives_the_same_paper(issue, an):
@@ -130,32 +132,15 @@ def test_the_database_itself_refuses_a_revocation_without_a_reason(issue):
 # ------------------------------------------------------------ at the same moment (real locks)
 
 
-def together(work, times: int = 8) -> list:
-    """Run `work(number)` in so many threads at once; what each gave, or the exception it met."""
-    results: list = [None] * times
-    start = threading.Barrier(times)
-
-    def run(number: int) -> None:
-        try:
-            start.wait()
-            results[number] = work(number)
-        except Exception as error:
-            results[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[number]) for number in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+def eight(work) -> list:
+    """`work(number)` by eight at once."""
+    return together(*(partial(work, number) for number in range(8)))
 
 
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_asked_by_eight_at_once_one_paper_is_issued(issue):
-    papers = together(lambda _number: issue())
+    papers = eight(lambda _number: issue())
     assert {paper.pk for paper in papers} == {Certificate.objects.get().pk}
     assert SerialCounter.objects.get().last == 1
 
@@ -163,7 +148,7 @@ def test_asked_by_eight_at_once_one_paper_is_issued(issue):
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_one_reason_under_eight_prefixes_at_once_is_still_one_paper(issue):
-    papers = together(lambda number: issue(prefix=f"P{number}"))
+    papers = eight(lambda number: issue(prefix=f"P{number}"))
     assert len({paper.pk for paper in papers}) == 1
     assert sum(SerialCounter.objects.values_list("last", flat=True)) == 1
 
@@ -171,7 +156,7 @@ def test_one_reason_under_eight_prefixes_at_once_is_still_one_paper(issue):
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_eight_reasons_at_once_get_eight_numbers_in_a_row(issue):
-    papers = together(lambda number: issue(reason=f"x:{number}"))
+    papers = eight(lambda number: issue(reason=f"x:{number}"))
     assert sorted(paper.serial for paper in papers) == [f"QN7-{number:06d}" for number in range(1, 9)]
 
 
@@ -179,7 +164,7 @@ def test_eight_reasons_at_once_get_eight_numbers_in_a_row(issue):
 @pytest.mark.django_db(transaction=True)
 def test_corrected_by_eight_at_once_there_is_one_successor(issue):
     pk = issue().pk
-    heirs = together(lambda number: Certificate.objects.get(pk=pk).supersede({"name": f"Tên số {number}"}))
+    heirs = eight(lambda number: Certificate.objects.get(pk=pk).supersede({"name": f"Tên số {number}"}))
     assert len({heir.pk for heir in heirs}) == 1
     assert Certificate.objects.count() == 2
 
@@ -197,5 +182,5 @@ def test_without_the_lock_numbers_would_collide(issue, monkeypatch):
 
     issue(reason="x:first")
     monkeypatch.setattr(SerialCounter, "lock", unguarded)
-    results = together(lambda number: issue(reason=f"x:{number}"))
+    results = eight(lambda number: issue(reason=f"x:{number}"))
     assert any(isinstance(result, IntegrityError) for result in results)

@@ -1,17 +1,17 @@
 """Learners write while editors publish: on PostgreSQL, with real locks, and a control without them that goes wrong."""
 
-import threading
 import time
 import uuid
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from courses.checking import differences
 from courses.models import Course, Enrolment, LearningEvent, OutlineItem
 from courses.models import enrolment as enrolment_module
 from people.models import User
+from tests.at_once import refused, together
 
 from .conftest import a_lesson, did
 
@@ -33,26 +33,6 @@ def people(course, number: int) -> list[Enrolment]:
         person = User.objects.create_user(f"{uuid.uuid4()}@mau.example", f"Người học {n}")
         found.append(course.enrol(person, letters=False))
     return found
-
-
-def together(*works) -> list:
-    """Each in a thread and a connection of its own; what one of them raised is raised here."""
-    errors = []
-
-    def run(work):
-        try:
-            work()
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return errors
 
 
 def learn(enrolments, offset: int):
@@ -78,7 +58,7 @@ def publish(course):
 def test_writers_and_a_publisher_leave_exact_progress(course):
     course.apply([a_lesson(key) for key in LESSONS])
     enrolments = people(course, 12)
-    errors = together(*(learn(enrolments, n) for n in range(WRITERS)), publish(course))
+    errors = refused(together(*(learn(enrolments, n) for n in range(WRITERS)), publish(course)))
     assert errors == []
     assert [str(difference) for difference in differences(with_pages=False)] == []
 
@@ -113,7 +93,7 @@ def test_the_same_without_locks_goes_wrong(course):
             lambda key=key, enrolment=enrolment: without_locks(enrolment, did(key, at=timezone.now()))
             for key in LESSONS[:4]
         )
-        assert together(*works) == []
+        assert refused(together(*works)) == []
         wrong += bool(list(differences(with_pages=False)))
         if wrong:
             break
@@ -128,7 +108,7 @@ def test_enrolling_beside_a_publisher_misses_no_lesson(course):
             person = User.objects.create_user(f"{uuid.uuid4()}@mau.example", f"Người {n}")
             made.append(Course.objects.get(pk=course.pk).enrol(person, letters=False))
 
-    assert together(enrol, enrol, publish(course)) == []
+    assert refused(together(enrol, enrol, publish(course))) == []
     totals = set(Enrolment.objects.filter(course=course).values_list("total", flat=True))
     assert len(totals) == 1
     assert len(made) == 30
@@ -136,7 +116,8 @@ def test_enrolling_beside_a_publisher_misses_no_lesson(course):
 
 def test_a_person_who_clicks_twice_enrols_once(course):
     person = User.objects.create_user("hai-lan@mau.example", "Bấm hai lần")
-    assert together(*(lambda: Course.objects.get(pk=course.pk).enrol(person, letters=False) for _n in range(6))) == []
+    works = [lambda: Course.objects.get(pk=course.pk).enrol(person, letters=False)] * 6
+    assert refused(together(*works)) == []
     assert Enrolment.objects.filter(person=person).count() == 1
 
 
@@ -150,7 +131,7 @@ def test_the_last_lesson_from_two_devices_brings_one_certificate(course):
         event = did(LESSONS[3], at=timezone.now(), id=last.pk)
         Enrolment.objects.get(pk=enrolment.pk).record([event])
 
-    assert together(*(finish for _n in range(5))) == []
+    assert refused(together(*[finish] * 5)) == []
     enrolment.refresh_from_db()
     assert enrolment.certificate is not None
     assert LearningEvent.objects.filter(lesson_key=LESSONS[3]).count() == 1
