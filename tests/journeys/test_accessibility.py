@@ -20,7 +20,8 @@ LOOKS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "target-si
 def violations(page, options: dict) -> list[str]:
     found = page.evaluate(f"axe.run({json.dumps(options)})")["violations"]
     return [
-        f"{rule['id']} ({rule['impact']}): {node['html'][:160]} {'; '.join(check['message'] for check in node['any'])[:200]}"
+        f"{rule['id']} ({rule['impact']}): {node['html'][:160]} "
+        f"{'; '.join(check['message'] for check in node['any'])[:200]}"
         for rule in found
         for node in rule["nodes"]
     ]

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def first_view(window, path: str, width: int) -> dict[str, dict[str, int]]:
-    """Bytes as they travel (text compressed, as nginx and WhiteNoise send it), by kind, of a visit with an empty cache."""
+    """Bytes as they travel (text compressed, as nginx and WhiteNoise send it), by kind, of a visit with no cache."""
     page = window("vi", width)
     answers = []
     page.on("response", lambda answer: answers.append(answer))
@@ -43,7 +43,8 @@ def test_the_forum_page_is_light(before, forum, window, width):
 def test_the_forum_page_does_not_jump(before, forum, window):
     page = window("vi", 360)
     page.add_init_script(
-        "window.moved = 0; new PerformanceObserver(list => { for (const e of list.getEntries()) if (!e.hadRecentInput) moved += e.value; })"
+        "window.moved = 0; new PerformanceObserver(list => { for (const e of list.getEntries()) "
+        "if (!e.hadRecentInput) moved += e.value; })"
         ".observe({ type: 'layout-shift', buffered: true })"
     )
     page.goto(forum.get_absolute_url())
@@ -52,7 +53,7 @@ def test_the_forum_page_does_not_jump(before, forum, window):
 
 
 def test_pages_for_everybody_carry_no_cookie_and_nobodys_name(tell, request):
-    """Marked public, without a cookie or a form's secret, and the same for two strangers; everything else is never kept."""
+    """Marked public, without a cookie or a form's secret, and the same for two strangers; all else is never kept."""
     from people.models import User
 
     for stage, listed in (("before", places_before), ("after", places)):

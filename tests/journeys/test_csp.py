@@ -1,15 +1,18 @@
 """Nothing is refused by the content policy, nothing fails on the console, nothing is asked of another host."""
 
 import pytest
-from events.models import Registration
 from wagtail.models import Page
 
+from events.models import Registration
 from tests.journeys.places import places, places_before, visit, windows_for
 from tests.journeys.walk import person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-REFUSED = "addEventListener('securitypolicyviolation', e => console.error('refused: ' + e.violatedDirective + ' ' + e.blockedURI))"
+REFUSED = (
+    "addEventListener('securitypolicyviolation', "
+    "e => console.error('refused: ' + e.violatedDirective + ' ' + e.blockedURI))"
+)
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
