@@ -113,9 +113,10 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "people.middleware.StaffMFAMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "people.middleware.StaffOnlyMiddleware",
+    "people.middleware.StaffMFAMiddleware",
     "config.middleware.BusyMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

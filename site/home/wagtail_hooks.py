@@ -16,6 +16,7 @@ from home.models import JobRun
 # Not used here, or only confusing: help for Wagtail's editors' guide in English, search promotions, form submissions.
 HIDDEN_MENU_ITEMS = {"help", "forms"}
 HIDDEN_SETTINGS_ITEMS = {"promoted-search-results"}
+ADMINISTRATORS_REPORTS = {"workflow-tasks", "page-types-usage"}
 
 
 def items(user, at) -> list[Item]:
@@ -56,6 +57,12 @@ def fewer_menu_items(request, menu_items):
 @hooks.register("construct_settings_menu")
 def fewer_settings(request, menu_items):
     menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_SETTINGS_ITEMS]
+
+
+@hooks.register("construct_reports_menu")
+def fewer_reports(request, menu_items):
+    if not request.user.is_superuser:
+        menu_items[:] = [item for item in menu_items if item.name not in ADMINISTRATORS_REPORTS]
 
 
 @hooks.register("insert_global_admin_css")

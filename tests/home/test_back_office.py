@@ -58,7 +58,10 @@ def test_a_failed_job_is_told_to_the_administrator_alone(pages, minh, duyet):
 
 def test_strangers_do_not_enter(client, pages, an):
     client.force_login(an)
-    assert client.get(reverse("wagtailadmin_home")).status_code == 302
+    answer = client.get(reverse("wagtailadmin_home"))
+    assert answer.status_code == 403, "the login page would send somebody signed in straight back"
+    assert "an@mau.example" in answer.content.decode()
+    assert reverse("account_logout") in answer.content.decode()
 
 
 def test_roles_and_workflow_are_made_once(site_tree):

@@ -126,3 +126,31 @@ def test_history_cannot_be_rewritten(minh):
     entry.verb = "other"
     with pytest.raises(TypeError):
         entry.save()
+
+
+def test_staff_read_why_and_are_led_back_once_the_second_proof_is_there(minh, client, settings):
+    settings.STAFF_MFA_REQUIRED = True
+    client.force_login(minh)
+    assert "xác thực hai bước" not in client.get("/accounts/email/").content.decode()
+    client.get("/quan-tri/units/?q=x")
+    assert "Trang quản trị cần xác thực hai bước." in client.get("/accounts/2fa/").content.decode()
+    Authenticator.objects.create(user=minh, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    page = client.get("/accounts/2fa/").content.decode()
+    assert '<a href="/quan-tri/units/?q=x">Vào trang quản trị</a>' in page
+    assert client.get("/quan-tri/units/?q=x").status_code == 200
+    assert "Vào trang quản trị" not in client.get("/accounts/2fa/").content.decode(), "said once"
+
+
+@pytest.mark.parametrize("path", ["/quan-tri/", "/quan-tri/units/", "/quan-tri/login/?next=/quan-tri/"])
+def test_somebody_without_a_role_is_told_so_and_may_change_the_account(an, client, path):
+    client.force_login(an)
+    answer = client.get(path)
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "Trang này dành cho người quản trị" in page
+    assert 'href="/trang-cua-toi/"' in page
+    assert 'action="/accounts/logout/"' in page
+    an.language = "en"
+    an.save()
+    assert "This page is for the staff of the site" in client.get(path).content.decode()
+    assert client.post("/accounts/logout/", {"next": "/accounts/login/"}).url == "/accounts/login/"
