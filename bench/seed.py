@@ -85,7 +85,7 @@ def main() -> None:
             at=timezone.now(),
             form_key=uuid.uuid4(),
             language="vi",
-            consent_version="registration-2026-01",
+            consent_version="registration-2026-11",
         )
         tickets.append(registration.checkin_token)
     required = OutlineItem.objects.filter(until=None, required=True).values("lesson_key")

@@ -19,6 +19,7 @@ from wagtail.models import Locale, Page, Site
 from wagtail.rich_text import RichText
 
 from content import cache
+from events.forms import CONSENT_VERSION
 from events.models import (
     Event,
     EventIndexPage,
@@ -203,7 +204,7 @@ def put_people(event: Event, kinds: dict[str, TicketType], people: list[dict]) -
                 kinds[values["type"]],
                 person,
                 at=registered_at,
-                consent_version="demo",
+                consent_version=CONSENT_VERSION,
                 source="demo",
                 letters=False,
             )

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events.models import Event, Person, Registration, TicketType
+from people import consent
 from people.formfields import EmailField, NameField, PhoneField, TextField
 from people.models import Unit
 
-# The version of the sentence beside the consent box; a new sentence gets a new version.
-CONSENT_VERSION = "registration-2026-01"
+CONSENT_VERSION = consent.current("registration").version
 SALT = "events.register"
 
 
@@ -71,7 +71,6 @@ class RegistrationForm(Details):
         },
     )
     email = EmailField(label=_("E-mail address"), help_text=_("The ticket and changes of the agenda are sent here"))
-    # Its sentence names who keeps the data, so it stands in the template; CONSENT_VERSION goes with it.
     consent = forms.BooleanField(error_messages={"required": _("We need your consent before we can make the ticket.")})
     # People do not see this one; scripts fill it in.
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))

@@ -23,10 +23,7 @@ TEXTS = {
         ConsentText(
             "registration-2026-11",
             "registration",
-            _(
-                "I have read the privacy notice and agree that the details I give here are used to organise this "
-                "event: to keep my place, to send me my ticket and news about the event, and to issue a certificate."
-            ),
+            _("I agree that %(keeper)s uses this information to make my ticket, badge and certificate for this event."),
         ),
         ConsentText(
             "photos-2026-11",

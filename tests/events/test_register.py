@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from events.eligibility import Refused
 from events.models import Quota, Registration, State
 from letters.models import Letter
+from people.consent import TEXTS
 from people.models import Consent, Unit
 
 from .conftest import somebody
@@ -62,7 +63,9 @@ def test_consent_is_kept_with_its_version(client, site_tree, event, delegate, an
     client.post(path(event), answers())
     consent = Consent.objects.get()
     assert consent.purpose == "registration"
-    assert consent.text_version
+    assert TEXTS[consent.text_version].purpose == "registration"
+    sentence = str(TEXTS[consent.text_version].text).partition("%(keeper)s")[2]
+    assert sentence in client.get(path(event)).content.decode(), "what is kept is what was read"
     assert consent.email == "thuyduong@mau.example"
 
 
