@@ -21,6 +21,7 @@ from courses.export import workbook
 from courses.models import Course, Enrolment
 from courses.rules import WAIVER_REASONS
 from people.models import Unit
+from people.office import PlainInspect
 from people.spreadsheet import TextExport
 
 SEES = "courses.view_enrolment"
@@ -51,7 +52,7 @@ class Report(WagtailAdminTemplateMixin, TemplateView):
                 self.first_column,
                 *([pgettext("report", "People")] if self.with_people else []),
                 _("Enrolled"),
-                _("In progress"),
+                pgettext("learning", "In progress"),
                 _("Completed"),
                 "%",
             ]
@@ -145,7 +146,7 @@ class UnitReportViewSet(ReportViewSet):
 class LearnerFilters(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
         label=pgettext_lazy("learning", "State"),
-        choices=[("completed", gettext_lazy("Completed")), ("in_progress", gettext_lazy("In progress"))],
+        choices=[("completed", gettext_lazy("Completed")), ("in_progress", pgettext_lazy("learning", "In progress"))],
         method="by_state",
     )
     unit = django_filters.ModelChoiceFilter(
@@ -214,9 +215,10 @@ class LearnerIndex(TextExport, generic.IndexView):
         ]
 
 
-class LearnerInspect(generic.InspectView):
+class LearnerInspect(PlainInspect):
     """What one learner did, lesson by lesson."""
 
+    labels: ClassVar = {"certificate": gettext_lazy("Certificate")}
     template_name = "courses/admin/learner.html"
 
     def get_context_data(self, **kwargs):

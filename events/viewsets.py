@@ -30,6 +30,7 @@ from events.models import Event, Quota, Registration, Room, Scan, Session, Speak
 from events.models.registration import AlreadyInside, CannotCorrect
 from letters.models import Letter
 from people.models import AuditEntry, person_of
+from people.office import PlainInspect
 from people.spreadsheet import TextExport
 
 
@@ -294,7 +295,7 @@ class RegistrationIndex(TextExport, generic.IndexView):
         ]
 
 
-class RegistrationInspect(generic.InspectView):
+class RegistrationInspect(PlainInspect):
     def get_object(self, queryset=None):
         return get_object_or_404(
             Registration.objects.visible_to(person_of(self.request)).select_related(

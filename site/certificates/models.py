@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.models import AuditEntry
 from people.text import nfc, search_text
@@ -170,7 +171,7 @@ class Certificate(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, editable=False)
     # What it was issued for, in the words of the app that asked; a successor has the same reason and the next edition.
     reason = models.CharField(_("issued for"), max_length=120, editable=False)
-    edition = models.PositiveSmallIntegerField(_("edition"), default=1, editable=False)
+    edition = models.PositiveSmallIntegerField(pgettext_lazy("certificate", "edition"), default=1, editable=False)
     holder = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("holder's account"),

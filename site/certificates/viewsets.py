@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.auth import permission_denied
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
@@ -25,11 +25,12 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from certificates.models import Certificate
 from people.formfields import TextField
 from people.models import AuditEntry
+from people.office import PlainInspect
 
 STATES = {"valid": gettext_lazy("Valid"), "revoked": gettext_lazy("Revoked"), "superseded": gettext_lazy("Replaced")}
 
 
-# What the keys of a snapshot mean; keys of one app's own are shown as they are.
+# What the keys of a snapshot mean; a key without a word here is not shown.
 WORDS = {
     "position": gettext_lazy("Position"),
     "organisation": gettext_lazy("Organisation"),
@@ -39,6 +40,9 @@ WORDS = {
     "date_vi": gettext_lazy("Day, in Vietnamese"),
     "date_en": gettext_lazy("Day, in English"),
     "hours": gettext_lazy("Hours"),
+    "course_code": gettext_lazy("Course code"),
+    "lessons": gettext_lazy("Lessons"),
+    "outline_version": gettext_lazy("Version of the course"),
     "place_vi": gettext_lazy("Place, in Vietnamese"),
     "place_en": gettext_lazy("Place, in English"),
     "issuer": gettext_lazy("Issuer"),
@@ -48,7 +52,21 @@ WORDS = {
     "signatory_name": gettext_lazy("Signatory"),
     "sample": gettext_lazy("Marked as a sample"),
 }
-SAID_ABOVE = ("name", "prefix")
+
+
+def said(key: str, value):
+    """A value of a snapshot as people write it: a day by its number, yes or no."""
+    if isinstance(value, bool):
+        return pgettext("answer", "yes") if value else pgettext("answer", "no")
+    if key == "date":
+        return formats.date_format(datetime.date.fromisoformat(value), "SHORT_DATE_FORMAT")
+    if isinstance(value, list | tuple):
+        return len(value)
+    return value
+
+
+def moment(at: datetime.datetime) -> str:
+    return formats.date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
 def state_name(certificate: Certificate) -> str:
@@ -127,7 +145,7 @@ class CertificateIndex(generic.IndexView):
         ]
 
 
-class CertificateInspect(generic.InspectView):
+class CertificateInspect(PlainInspect):
     def get_queryset(self) -> QuerySet:
         return Certificate.objects.select_related("holder", "superseded_by")
 
@@ -150,22 +168,22 @@ class CertificateInspect(generic.InspectView):
             row(_("Name on the paper"), paper.name),
             row(_("About"), paper.title),
             row(_("Kind"), paper.get_kind_display()),
-            row(_("Issued"), timezone.localtime(paper.issued_at)),
-            row(_("Holder's account"), paper.holder or "-"),
+            row(_("Issued"), moment(paper.issued_at)),
+            row(_("Holder's account"), paper.holder or "–"),
             row(_("Edition"), paper.edition),
         ]
         if paper.revoked_at:
             rows += [
-                row(_("Revoked"), timezone.localtime(paper.revoked_at)),
+                row(_("Revoked"), moment(paper.revoked_at)),
                 row(_("Reason for revoking"), paper.reason_revoked),
             ]
         if paper.superseded_by:
             address = reverse("certificate_records:inspect", args=[paper.superseded_by.pk])
             rows.append(row(_("Replaced by"), format_html('<a href="{}">{}</a>', address, paper.superseded_by.serial)))
         rows += [
-            row(WORDS.get(key, key), value)
-            for key, value in sorted(paper.snapshot.items(), key=lambda word: word[0] not in WORDS)
-            if key not in SAID_ABOVE and value not in ("", None)
+            row(word, said(key, paper.snapshot[key]))
+            for key, word in WORDS.items()
+            if paper.snapshot.get(key) not in ("", None)
         ]
         return rows
 

@@ -16,6 +16,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from content.models import Feedback
+from people.office import PlainInspect
 
 
 class FeedbackFilters(WagtailFilterSet):
@@ -35,7 +36,7 @@ class FeedbackIndex(generic.IndexView):
         ]
 
 
-class FeedbackInspect(generic.InspectView):
+class FeedbackInspect(PlainInspect):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         if self.object.handled_at is None and self.request.user.has_perm("content.change_feedback"):

@@ -20,6 +20,7 @@ from letters import kinds
 from letters.models import Letter
 from letters.render import render
 from people.models import AuditEntry
+from people.office import PlainInspect
 
 
 class LetterFilters(WagtailFilterSet):
@@ -52,7 +53,8 @@ class LetterIndex(generic.IndexView):
         ]
 
 
-class LetterInspect(generic.InspectView):
+class LetterInspect(PlainInspect):
+    labels = {"kind_name": pgettext_lazy("letter", "Kind")}
     template_name = "letters/admin/inspect.html"
 
     def get_context_data(self, **kwargs):

@@ -183,7 +183,7 @@ class UnitMembership(models.Model):
     unit = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="memberships", verbose_name=pgettext_lazy("office", "unit")
     )
-    position = models.CharField(_("position"), max_length=160, blank=True)
+    position = models.CharField(pgettext_lazy("job", "position"), max_length=160, blank=True)
     since = models.DateField(pgettext_lazy("people", "from"))
     until = models.DateField(pgettext_lazy("people", "until"), null=True, blank=True)
 

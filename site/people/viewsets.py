@@ -13,6 +13,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from people.models import AuditEntry, Unit, User
+from people.office import PlainInspect
 
 
 class UnitForm(WagtailAdminModelForm):
@@ -135,6 +136,7 @@ class AuditViewSet(ModelViewSet):
     ordering = "-at"
     index_view_class = AuditIndex
     filterset_class = AuditFilters
+    inspect_view_class = PlainInspect
     inspect_view_enabled = True
     inspect_view_fields = ["at", "verb", "actor_id", "subject_type", "subject_id", "subject_name", "data"]
     exclude_form_fields = ["data"]
