@@ -92,6 +92,13 @@ class EventViewSet(RecordViewSet):
     url_prefix = "su-kien"
     icon = "calendar-alt"
     menu_label = _("Events")
+
+    def get_menu_item(self, order=None):
+        """Editors may choose an event for a page; its own screen is the organisers'."""
+        item = super().get_menu_item(order)
+        item.is_shown = lambda request: request.user.has_perm("events.change_event")
+        return item
+
     search_fields = ["name_vi", "name_en", "slug"]
     panels = [
         MultiFieldPanel(

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
@@ -138,7 +139,7 @@ class Session(ClusterableModel):
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="sessions", verbose_name=_("event"))
     slug = models.SlugField(_("path"), max_length=120)
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.SESSION)
+    kind = models.CharField(pgettext_lazy("agenda", "kind"), max_length=10, choices=Kind, default=Kind.SESSION)
     title_vi = models.CharField(_("title (Vietnamese)"), max_length=250)
     title_en = models.CharField(_("title (English)"), max_length=250, blank=True)
     description_vi = models.TextField(_("description (Vietnamese)"), blank=True)

@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
 from content.attention import Item
+from events.attention import figures
 from home.models import JobRun
 
 # Not used here, or only confusing: help for Wagtail's editors' guide in English, search promotions, form submissions.
@@ -40,7 +41,9 @@ class AttentionPanel(Component):
 
     def get_context_data(self, parent_context):
         context = super().get_context_data(parent_context)
-        context["items"] = items(parent_context["request"].user, timezone.now())
+        user, at = parent_context["request"].user, timezone.now()
+        context["items"] = items(user, at)
+        context["figures"] = figures(at) if user.has_perm("events.view_registration") else []
         return context
 
 

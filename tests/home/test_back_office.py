@@ -11,6 +11,7 @@ from content.roles import grant_pages
 from home.models import JobRun
 from home.site_setup import ensure_pages
 from home.wagtail_hooks import items
+from tests.events.conftest import make_event
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +86,15 @@ def test_the_menu_keeps_to_what_is_used(client, pages, minh):
     client.force_login(minh)
     html = client.get(reverse("wagtailadmin_home")).content.decode()
     assert "guide.wagtail.org" not in html
+
+
+def test_organisers_see_their_figures_and_editors_no_screen_of_the_events(client, pages, ha, chi):
+    make_event(timezone.now())
+    client.force_login(ha)
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "0 người đăng ký, 0 người đã vào" in html
+    assert reverse("events_event:index") in html
+    client.force_login(chi)
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "người đăng ký" not in html
+    assert reverse("events_event:index") not in html

@@ -1,5 +1,7 @@
 """Who sees which letters: organisers the outbox, developers the mailbox, nobody a secret."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core import mail
 from django.utils import timezone
@@ -80,3 +82,14 @@ def test_a_developer_reads_a_letter_as_a_mail_program_shows_it(note, client, set
     assert "script-src" not in policy
     download = client.get(f"/hop-thu/{note.pk}/0/")
     assert "attachment" in download.headers["Content-Disposition"]
+
+
+def test_a_letters_page_says_local_time_a_dash_and_no_english(ha, an, client):
+    letter = Letter.objects.post("test.note", an.email, language="vi", about=an, person=an, data={"word": "Chào"})
+    Letter.objects.filter(pk=letter.pk).update(created_at=datetime(2026, 11, 20, 23, 30, tzinfo=UTC), sent_at=None)
+    client.force_login(ha)
+    page = client.get(f"/quan-tri/letters/inspect/{letter.pk}/").content.decode()
+    assert "06:30 21/11/2026" in page
+    assert "–" in page
+    assert "None" not in page
+    assert "Kind name" not in page
