@@ -9,7 +9,6 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
@@ -320,14 +319,15 @@ def events(request: HttpRequest) -> JsonResponse:
 
 
 def enrolments_for(user, events: list[LearningEvent]) -> dict[UUID, Enrolment]:
-    """lesson -> this person's newest enrolment in the course that has, or had, the lesson."""
-    found: dict[UUID, Enrolment] = {}
+    """lesson -> this person's newest enrolment in the course that has, or had, the lesson.
+
+    Only the keys are read: `record` reads the row itself, under its lock.
+    """
     rows = (
-        Enrolment.objects.filter(person=user, course__outline__lesson_key__in={event.lesson_key for event in events})
-        .order_by("cycle")
-        .annotate(lesson=F("course__outline__lesson_key"))
-        .distinct()
+        OutlineItem.objects.filter(
+            lesson_key__in={event.lesson_key for event in events}, course__enrolments__person=user
+        )
+        .order_by("course__enrolments__cycle")
+        .values_list("lesson_key", "course__enrolments__pk")
     )
-    for enrolment in rows:
-        found[enrolment.lesson] = enrolment
-    return found
+    return {lesson: Enrolment(pk=key) for lesson, key in rows}
