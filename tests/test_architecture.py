@@ -97,3 +97,11 @@ def test_every_command_the_readme_names_exists():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), flags=re.M))
     assert set(re.findall(r"`make ([a-z-]+)", readme)) <= targets
+
+
+def test_nginx_keeps_no_page_that_was_taken_back():
+    """An unpublished page answers 404, which is never stored: with `updating` nginx would serve the old page for ever."""
+    directives = re.sub(r"#.*", "", (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8"))
+    assert "proxy_cache_background_update" not in directives
+    (stale,) = re.findall(r"proxy_cache_use_stale ([^;]*);", directives)
+    assert "updating" not in stale.split()
