@@ -5,7 +5,7 @@ PY := $(VENV)/bin/python
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgres test-long check bench lock format clean
+.PHONY: help setup run stage test test-postgres test-long check bench lock format clean
 
 help:  ## This list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 16
@@ -32,6 +32,10 @@ setup: $(VENV)/.installed  ## Virtual environment, pinned packages, translations
 
 run: setup  ## Set up from nothing and serve on PORT (8000)
 	@$(PY) tools/run.py $(PORT)
+
+STAGE ?= during
+stage: setup  ## Move the demo story on: make stage STAGE=before, during or after
+	@DEBUG=true SITE_URL=http://localhost:$(PORT) $(PY) manage.py demo --stage $(STAGE)
 
 test: setup $(VENV)/.installed-dev  ## The whole suite on SQLite, then what needs PostgreSQL when one answers
 	@$(PY) tools/test.py $(TESTS)

@@ -63,6 +63,7 @@ def main() -> int:
     )
     if pango_missing():
         print(f"\n  PDF (vé, giấy chứng nhận) cần Pango / PDFs need Pango:  apt install {PANGO}")
+    print("\n  Câu chuyện đi tiếp / the story goes on:  make stage STAGE=during · make stage STAGE=after")
     print("\n  Ctrl+C để dừng / to stop.\n", flush=True)
     tick = subprocess.Popen([sys.executable, "manage.py", "tick", "--loop"], cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
