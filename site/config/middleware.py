@@ -1,6 +1,7 @@
 """Three small middlewares: the admin's own CSP, whole pages for anonymous visitors, and "busy, try again"."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import caches
@@ -77,7 +78,7 @@ class PageCacheMiddleware:
             (settings.ADMIN_PREFIX, settings.STATIC_URL, settings.MEDIA_URL, "/accounts/", "/health/")
         ):
             return None
-        query = "&".join(f"{n}={v}" for n in sorted(request.GET) if n not in TRACKING for v in request.GET.getlist(n))
+        query = urlencode([(n, v) for n in sorted(request.GET) if n not in TRACKING for v in request.GET.getlist(n)])
         if len(query) > 200:
             return None
         return f"{cache.generation()}:{request.scheme}:{request.get_host()}:{request.path}?{query}"
