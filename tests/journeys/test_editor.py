@@ -40,24 +40,32 @@ def add_block(page, name: str) -> None:
     page.locator(".w-combobox__option").filter(has_text=re.compile(rf"^\s*{re.escape(name)}")).first.click()
 
 
-def choose_image(page, chooser) -> None:
-    chooser.locator("[data-chooser-action-choose]").first.click()
+def choose_image(page, field: str) -> None:
+    page.locator(f"#{field}-chooser [data-chooser-action-choose]").locator("visible=true").first.click()
     page.locator(".modal-body [data-chooser-modal-choice], .modal-body a.image-choice").first.click()
     expect(page.locator(".modal-body")).to_have_count(0)
 
 
-def in_the_menu_of_the_footer(page, action) -> None:
+HAND_IN = "button[name=action-submit]"
+APPROVE = "button[data-workflow-action-name=approve]:not([data-workflow-action-modal-url])"
+
+
+def press_in_the_footer(page, button: str, words: str) -> None:
+    """What the small arrow beside “save” offers."""
     page.locator("footer [data-w-dropdown-target=toggle]").first.click()
-    page.locator("footer").get_by_role("button", name=action).click()
+    offered = page.locator(f"footer {button}")
+    expect(offered).to_have_text(re.compile(words))
+    with page.expect_navigation():
+        offered.click()
 
 
 def write_the_article(page) -> None:
     page.goto("/quan-tri/")
     index = Page.objects.get(slug="tin-tuc", locale__language_code="vi")
     page.goto(f"/quan-tri/pages/{index.pk}/")
-    page.locator(f"a[href*='pages/add/content/articlepage/{index.pk}/'], a[href*='/pages/{index.pk}/add_subpage/']").locator(
-        "visible=true"
-    ).first.click()
+    page.locator(
+        f"a[href*='pages/add/content/articlepage/{index.pk}/'], a[href*='/pages/{index.pk}/add_subpage/']"
+    ).locator("visible=true").first.click()
     page.locator("[name=title]").fill(TITLE)
     page.locator("[name=summary]").fill(SUMMARY)
     with override("vi"):
@@ -68,7 +76,7 @@ def write_the_article(page) -> None:
     page.locator("[name=body-0-value-text]").fill(QUOTE)
     page.locator("[name=body-0-value-name]").fill("Bà Phạm Thị Thắm")
     add_block(page, image)
-    choose_image(page, page.locator("[data-chooser]").filter(has=page.locator("[name=body-1-value-image]")))
+    choose_image(page, "body-1-value-image")
     page.locator("[name=body-1-value-alt]").fill(SEEN)
 
 
@@ -77,7 +85,7 @@ def test_chi_writes_duyet_approves_and_everybody_reads(before, window):
     come_in(chi, "chi")
     write_the_article(chi)
     assert chi.locator("footer").get_by_role("button", name=say("Publish"), exact=True).count() == 0
-    in_the_menu_of_the_footer(chi, re.compile("Duyệt bài"))
+    press_in_the_footer(chi, HAND_IN, "Gửi vào luồng “Duyệt bài”")
     article = ArticlePage.objects.get(title=TITLE)
     assert not article.live
     assert article.slug == "doi-moi-sang-tao-o-dac-khu-van-don"
@@ -91,7 +99,7 @@ def test_chi_writes_duyet_approves_and_everybody_reads(before, window):
     come_in(duyet, "duyet")
     expect(duyet.locator("main")).to_contain_text("1 bài đang chờ duyệt")
     duyet.goto(f"/quan-tri/pages/{article.pk}/edit/")
-    in_the_menu_of_the_footer(duyet, re.compile("^Duyệt và [Xx]uất bản$"))
+    press_in_the_footer(duyet, APPROVE, r"Duyệt\s+và [Xx]uất bản")
     expect(duyet.locator(".messages, [data-messages]").first).to_contain_text(TITLE)
     article.refresh_from_db()
     assert article.live
@@ -113,16 +121,16 @@ def test_chi_brings_a_page_into_english(before, window):
     chi.goto(f"/quan-tri/translation/submit/page/{source.pk}/")
     expect(chi.locator("html")).to_have_attribute("lang", "vi")
     chi.locator("main [type=checkbox]").locator("visible=true").last.check()
-    chi.locator("main button[type=submit]").last.click()
+    chi.locator("main form [type=submit]").last.click()
     expect(chi).to_have_url(re.compile(r"/pages/\d+/edit/"))
     copy = ArticlePage.objects.get(translation_key=source.translation_key, locale__language_code="en")
     assert not copy.live
     chi.locator("[name=title]").fill("The forum opens")
-    in_the_menu_of_the_footer(chi, re.compile("Duyệt bài"))
+    press_in_the_footer(chi, HAND_IN, "Gửi vào luồng “Duyệt bài”")
 
     duyet = window("vi", 1280, user=person("duyet"))
     duyet.goto(f"/quan-tri/pages/{copy.pk}/edit/")
-    in_the_menu_of_the_footer(duyet, re.compile("^Duyệt và [Xx]uất bản$"))
+    press_in_the_footer(duyet, APPROVE, r"Duyệt\s+và [Xx]uất bản")
     reader = window("en", 360)
     reader.goto(f"/en/tin-tuc/{source.slug}/")
     expect(reader.get_by_role("heading", level=1)).to_have_text("The forum opens")
