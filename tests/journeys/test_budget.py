@@ -87,3 +87,19 @@ def test_kept_pages_are_answered_without_the_database(before, forum, settings, c
             second = client.get(address + "?utm_source=zalo")
         assert second.headers.get("X-Page-Cache") == "hit", address
         assert re.sub(rb"\s", b"", second.content) == re.sub(rb"\s", b"", first.content)
+
+
+def test_a_publish_forgets_every_kept_page(before, forum, settings, client):
+    from content.pages import ArticlePage
+
+    settings.PAGE_CACHE_SECONDS = 60
+    addresses = ("/", "/tin-tuc/", forum.get_absolute_url())
+    for address in addresses:
+        client.get(address)
+        assert client.get(address).headers.get("X-Page-Cache") == "hit", address
+    article = ArticlePage.objects.live().filter(locale__language_code="vi").newest_first().first()
+    article.title = "Tin vừa đổi tiêu đề"
+    article.save_revision().publish()
+    for address in addresses:
+        assert "X-Page-Cache" not in client.get(address).headers, address
+    assert article.title in client.get("/tin-tuc/").content.decode()
