@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from people.models import User
 
 FOUND_AT_MOST = 12
+DIGITS_AT_MOST = 18  # every number of so many digits fits a primary key
 
 
 def reasons() -> dict[str, str]:
@@ -89,9 +90,8 @@ def let_in(user: User, event: Event, typed: str, gate: str, client_id: str, at) 
 
 
 def undo(user: User, event: Event, scan: str, at) -> str:
-    found = get_object_or_404(
-        Scan.objects.select_related("registration"), pk=scan if scan.isdigit() else 0, registration__event=event
-    )
+    number = int(scan) if scan.isdecimal() and len(scan) <= DIGITS_AT_MOST else 0
+    found = get_object_or_404(Scan.objects.select_related("registration"), pk=number, registration__event=event)
     if found.undo(by=user, at=at):
         return gettext("Taken back: %(name)s is not inside.") % {"name": found.registration.full_name}
     return gettext("This entry cannot be taken back any more.")

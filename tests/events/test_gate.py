@@ -165,3 +165,8 @@ def test_the_next_event_is_chosen_by_the_clock(client, giang, site_tree, event, 
     make_event(now, slug="cu", starts_at=now - timedelta(days=40), ends_at=now - timedelta(days=39), doors_at=None)
     client.force_login(giang)
     assert event.slug in client.get(reverse("events_gate")).text
+
+
+@pytest.mark.parametrize("number", ["", "²", "x", "-1", "9" * 19, "9" * 5000, "0"])
+def test_taking_back_an_entry_that_does_not_exist_finds_nothing(gate, number):
+    assert gate(viec="undo", luot=number).status_code == 404
