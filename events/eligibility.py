@@ -63,6 +63,7 @@ HEADINGS = {
     "type_closed": _("This kind of ticket is not on offer now"),
     "paid": _("This kind of ticket cannot be had here"),
     "already_registered": _("This address is already registered"),
+    "too_often": _("This address was registered several times within the hour"),
     "full": _("No seats left"),
 }
 SENTENCES = {
@@ -76,6 +77,10 @@ SENTENCES = {
     "already_registered": _(
         "An earlier registration uses this address. We have sent the link to its ticket to that address,"
         " so that only its owner can open it."
+    ),
+    "too_often": _(
+        "Each registration sends a letter to this address, and we send only a few within an hour."
+        " Please look in the mailbox for the ticket, or try again in twenty minutes."
     ),
     "full": _(
         "All seats of this kind are taken. Please choose another kind of ticket, or come back:"
@@ -161,6 +166,9 @@ def ask(
     return next((no for gate in GATES if (no := gate(facts))), Verdict(True, outcome="confirmed"))
 
 
+NEXT_STEPS = {"already_registered": "send_link", "too_often": "wait"}
+
+
 def refusal(reason: str) -> Verdict:
     """A refusal that came too late for a gate: found under the lock or by a constraint."""
-    return Verdict(False, reason, "send_link" if reason == "already_registered" else "choose")
+    return Verdict(False, reason, NEXT_STEPS.get(reason, "choose"))

@@ -24,7 +24,7 @@ def for_person(user: User, at: datetime) -> list[Registration]:
         Registration.objects.live()
         .annotate(address=Lower("email"), inside=inside)
         .filter(address__in=proven)
-        .select_related("event", "ticket_type", "certificate")
+        .select_related("event", "ticket_type", "certificate__superseded_by")
     )
     coming = [registration for registration in found if not registration.event.is_over(at)]
     past = [registration for registration in found if registration.event.is_over(at)]

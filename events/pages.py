@@ -39,6 +39,7 @@ class EventIndexPage(SitePage):
         pages = (
             EventPage.objects.child_of(self)
             .live()
+            .public()
             .filter(event__published_at__lte=now)
             .select_related("event")
             .defer("body", "practical")

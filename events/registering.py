@@ -8,6 +8,7 @@ Nothing slow happens meanwhile. Constraints stand behind it: one live registrati
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,9 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from events import eligibility
 from events.eligibility import Busy, Refused
 from events.models.event import Quota
-from events.models.registration import Person, Registration, State
+from events.models.registration import CannotCorrect, Person, Registration, State
 from letters.models import Letter
+from people import limits
 from people.models import Consent
 from people.text import nfc
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 LOCK_TIMEOUT = "3s"
 CONSENT_PURPOSE = "registration"
+NEW_PER_HOUR = 3  # of one address, on the site: each brings a letter to a mailbox that may be somebody else's
 
 
 def register(
@@ -41,20 +44,24 @@ def register(
     source: str,
     by: User | None,
     letters: bool,
+    rationed: bool,
 ) -> Registration:
     email = nfc(person.email).strip().lower()
     if (
         earlier := Registration.objects.filter(form_key=form_key).select_related("event", "ticket_type").first()
     ) is not None:
-        if earlier.event_id == event.pk and earlier.email == email:
-            return earlier
-        form_key = uuid.uuid4()  # the same form sent again for somebody else: a new registration
+        if earlier.event_id == event.pk and earlier.email == email and earlier.is_live:
+            return _said_again(earlier, person, at=at, by=by)
+        form_key = uuid.uuid4()  # sent again for somebody else, or after cancelling: a new registration
     verdict = event.eligibility(ticket_type, email, at=at)  # refusals that cost no lock
     if not verdict.allowed:
         raise Refused(verdict)
     try:
         with transaction.atomic():
             _wait_only_so_long()
+            # Before the seats are locked; a refusal or a busy moment rolls the count back with everything else.
+            if rationed and not limits.allow("events.register", email, NEW_PER_HOUR, 3600):
+                raise Refused(eligibility.refusal("too_often"))
             quotas = Quota.objects.lock_for(ticket_type)
             if quotas and any(
                 quota.left is not None and quota.left < 1
@@ -64,7 +71,7 @@ def register(
             registration = Registration.objects.create(
                 event=event,
                 ticket_type=ticket_type,
-                full_name=" ".join(nfc(person.full_name).split()),
+                full_name=_one_line(person.full_name),
                 email=email,
                 phone=person.phone,
                 organisation=nfc(person.organisation),
@@ -97,6 +104,25 @@ def register(
             raise Busy from error
         raise
     return registration
+
+
+def _one_line(name: str) -> str:
+    return " ".join(nfc(name).split())
+
+
+def _said_again(earlier: Registration, person: Person, *, at: datetime, by: User | None) -> Registration:
+    """One form sent twice: a double click, or somebody who went back to mend a word. The ticket says the last words."""
+    if earlier.can_be_corrected(at):
+        with suppress(CannotCorrect):  # cancelled or certified this very moment
+            earlier.correct(
+                at=at,
+                by=by,
+                full_name=_one_line(person.full_name),
+                organisation=person.organisation,
+                position=person.position,
+                phone=person.phone,
+            )
+    return earlier
 
 
 def _the_one_that_was_faster(event: Event, email: str, form_key: uuid.UUID) -> Registration:

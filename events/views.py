@@ -78,7 +78,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     if not form.is_valid():
         general = eligibility.ask(event, at=at, offers=offers)
         if not general.allowed and general.reason != "full":
-            return no_form(request, event, general, status=409)
+            return refused_page(request, event, form, at, general)
         return form_page(request, event, form, at, status=422)
     try:
         registration = event.register(
@@ -88,19 +88,31 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
             form_key=form.cleaned_data["form_key"],
             language=get_language() or "vi",
             consent_version=CONSENT_VERSION,
+            rationed=True,
         )
     except Refused as refused:
         if refused.verdict.reason == "already_registered":
             tasks.send_links.enqueue(event.pk, form.cleaned_data["email"])
         if refused.verdict.reason in ("full", "type_closed", "paid"):
-            fresh = RegistrationForm(request.POST, event=event, offers=event.offers(at), at=at)
-            return form_page(request, event, fresh, at, status=409, verdict=refused.verdict)
-        return no_form(request, event, refused.verdict, status=409)
+            form = RegistrationForm(request.POST, event=event, offers=event.offers(at), at=at)
+        return refused_page(request, event, form, at, refused.verdict)
     except Busy:
         response = form_page(request, event, form, at, status=503, busy=True)
         response.headers["Retry-After"] = RETRY_AFTER
         return response
+    if registration.was_corrected(at):
+        messages.success(request, gettext("Your ticket now shows the corrected information."))
     return redirect(registration)
+
+
+def refused_page(
+    request: HttpRequest, event: Event, form: RegistrationForm, at: datetime, verdict: eligibility.Verdict
+) -> HttpResponse:
+    """Why not, and below it everything that was typed; only a past event has no use for it any more."""
+    if verdict.reason == "finished":
+        return no_form(request, event, verdict, status=409)
+    status = 429 if verdict.reason == "too_often" else 409
+    return form_page(request, event, form, at, status=status, verdict=verdict)
 
 
 def form_page(

@@ -127,7 +127,8 @@ class EventViewSet(RecordViewSet):
             [
                 both("certificate_title"),
                 FieldPanel("hours"),
-                FieldRowPanel([FieldPanel("signatory_name"), FieldPanel("signatory_title")]),
+                FieldPanel("signatory_name"),
+                both("signatory_title"),
             ],
             _("Certificate of attendance"),
         ),

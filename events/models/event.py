@@ -81,7 +81,8 @@ class Event(models.Model):
     certificate_title_vi = models.CharField(_("certificate text (Vietnamese)"), max_length=300, blank=True)
     certificate_title_en = models.CharField(_("certificate text (English)"), max_length=300, blank=True)
     signatory_name = models.CharField(_("signatory"), max_length=120, blank=True)
-    signatory_title = models.CharField(_("signatory's position"), max_length=200, blank=True)
+    signatory_title_vi = models.CharField(_("signatory's position (Vietnamese)"), max_length=200, blank=True)
+    signatory_title_en = models.CharField(_("signatory's position (English)"), max_length=200, blank=True)
 
     sample = models.BooleanField(
         _("sample data"), default=False, help_text=_("Pages and papers say that this is sample data.")
@@ -96,6 +97,7 @@ class Event(models.Model):
     organiser = Bilingual()
     partner = Bilingual()
     certificate_title = Bilingual()
+    signatory_title = Bilingual()
     sample_note = Bilingual()
 
     objects = EventQuerySet.as_manager()
@@ -188,8 +190,12 @@ class Event(models.Model):
         source: str = "web",
         by: User | None = None,
         letters: bool = True,
+        rationed: bool = False,
     ) -> Registration:
-        """The only place where a registration is born. Raises `Refused` (with a verdict) or `Busy`; never oversells."""
+        """The only place where a registration is born. Raises `Refused` (with a verdict) or `Busy`; never oversells.
+
+        `rationed`: anybody may be asking, so one address is registered anew only a few times an hour.
+        """
         from events import registering
 
         return registering.register(
@@ -203,6 +209,7 @@ class Event(models.Model):
             source=source,
             by=by,
             letters=letters,
+            rationed=rationed,
         )
 
     def number_inside(self) -> int:

@@ -216,6 +216,10 @@ class Registration(models.Model):
     def is_confirmed(self) -> bool:
         return self.state == State.CONFIRMED
 
+    @property
+    def is_live(self) -> bool:
+        return self.state in LIVE_STATES
+
     def entry(self):
         """The scan with which this person came in, or None."""
         return self.scans.standing().first()
@@ -226,6 +230,10 @@ class Registration(models.Model):
     def can_be_corrected(self, at: datetime) -> bool:
         """Until the certificate is made; a paper that hangs on a wall is not rewritten."""
         return self.state in LIVE_STATES and self.certificate_id is None
+
+    def was_corrected(self, at: datetime) -> bool:
+        """Did what happened at this moment change the words on the ticket?"""
+        return self.created_at != at and self.changes.filter(at=at).exclude(corrected={}).exists()
 
     # ------------------------------------------------------------ verbs
     def cancel(self, *, by: User | None = None, at: datetime, reason: str = "") -> bool:

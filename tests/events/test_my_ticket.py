@@ -1,7 +1,7 @@
 """The delegate's own page: see, correct, cancel, send again, add to the calendar, get the certificate."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from email import message_from_bytes
 
 import icalendar
@@ -9,11 +9,12 @@ import pytest
 import zxingcpp
 from django.core import mail
 from django.urls import reverse
+from django.utils import translation
 from PIL import Image
 
 from certificates.models import Certificate
 from certificates.qr import link
-from events import paper
+from events import attendance, paper
 from events.mine import for_person
 from events.models import Registration, State
 from events.models.registration import AlreadyInside, CannotCorrect
@@ -211,6 +212,38 @@ def test_who_came_in_gets_the_certificate_once_the_event_is_over(client, mine, o
     page = client.get(url("registration", mine))
     assert certificate.serial in page.text
     assert certificate.get_pdf_url() in page.text
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "vietnamese", "english"),
+    [
+        ((2026, 9, 10), (2026, 9, 10), "10/9/2026", "10 September 2026"),
+        ((2026, 9, 10), (2026, 9, 12), "10–12/9/2026", "10–12 September 2026"),
+        ((2026, 9, 30), (2026, 10, 2), "30/9–2/10/2026", "30 September – 2 October 2026"),
+        ((2025, 12, 31), (2026, 1, 1), "31/12/2025–1/1/2026", "31 December 2025 – 1 January 2026"),
+    ],
+)
+def test_the_days_of_an_event_are_written_in_both_languages(first, last, vietnamese, english):
+    assert attendance.days(date(*first), date(*last), "vi") == vietnamese
+    assert attendance.days(date(*first), date(*last), "en") == english
+
+
+def test_an_english_certificate_speaks_english_only(event, mine, over, now):
+    event.organiser_en, event.partner_vi, event.partner_en = "People's Committee", "Sở Khoa học", "Science Department"
+    event.signatory_title_vi, event.signatory_title_en = "TRƯỞNG BAN", "HEAD OF THE COMMITTEE"
+    mine.check_in(by=None, at=now)
+    over()
+    mine.refresh_from_db()
+    certificate = mine.certificate_of_attendance(now)
+    with translation.override("en"):
+        assert certificate.issuer == "People's Committee"
+        assert certificate.word("partner") == "Science Department"
+        assert certificate.word("signatory_title") == "HEAD OF THE COMMITTEE"
+        assert "/" not in certificate.facts
+    with translation.override("vi"):
+        assert certificate.issuer == event.organiser_vi
+        assert certificate.word("partner") == "Sở Khoa học"
+        assert certificate.word("signatory_title") == "TRƯỞNG BAN"
 
 
 def test_who_never_came_gets_none(client, mine, over):

@@ -1,6 +1,7 @@
 """Somebody registers for the forum, or is told why not."""
 
 import unicodedata
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -134,6 +135,96 @@ def test_the_same_form_for_somebody_else_is_a_new_registration(client, site_tree
     client.post(path(event), answers())
     client.post(path(event), answers(full_name="Trần Văn Khác", email="khac@mau.example"))
     assert Registration.objects.count() == 2
+
+
+def test_going_back_to_mend_a_word_mends_the_ticket(client, site_tree, event, delegate, answers):
+    first = client.post(path(event), answers(full_name="Nguyen Hoang Thuy Duong"))
+    again = client.post(path(event), answers(position="Phó Giám đốc"))
+    assert again.url == first.url
+    registration = Registration.objects.get()
+    assert (registration.full_name, registration.position) == ("Nguyễn Hoàng Thùy Dương", "Phó Giám đốc")
+    assert registration.changes.last().corrected["full_name"] == ["Nguyen Hoang Thuy Duong", "Nguyễn Hoàng Thùy Dương"]
+    assert "Vé đã mang thông tin mới." in client.get(again.url).text
+    client.post(path(event), answers(position="Phó Giám đốc"))
+    assert registration.changes.count() == 2, "the same words once more change nothing"
+
+
+def test_the_same_form_sent_after_cancelling_registers_anew(client, site_tree, event, delegate, answers, now):
+    first = client.post(path(event), answers())
+    Registration.objects.get().cancel(at=now)
+    second = client.post(path(event), answers())
+    assert second.status_code == 302
+    assert second.url != first.url
+    assert list(Registration.objects.order_by("pk").values_list("state", flat=True)) == ["cancelled", "confirmed"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "nhiều lần trong một giờ"), ("en", "within the hour")])
+def test_nobody_can_flood_a_mailbox_by_registering_and_cancelling(
+    client, site_tree, event, delegate, answers, language, words
+):
+    def post(**changed):
+        return client.post(path(event, language), answers(form_key=str(uuid.uuid4()), **changed))
+
+    for _ in range(3):
+        registered = post()
+        assert registered.status_code == 302
+        assert client.post(f"{registered.url}huy/").status_code == 302
+    letters = Letter.objects.count()
+    answer = post()
+    assert answer.status_code == 429
+    assert words in answer.text
+    assert 'value="Nguyễn Hoàng Thùy Dương"' in answer.text
+    assert not Registration.objects.live().exists()
+    assert Letter.objects.count() == letters == 6, "every change of state was told"
+    assert post(email="khac@mau.example").status_code == 302, "others are not held up"
+
+
+def test_only_a_seat_that_was_given_counts_against_the_address(
+    client, site_tree, event, student, answers_for, register
+):
+    Quota.objects.filter(name="Sinh viên").update(size=1)
+    other = register(1, ticket_type=student)
+    for _ in range(5):
+        assert client.post(path(event), answers_for(student)).status_code == 409
+    other.cancel(at=timezone.now())
+    for _ in range(5):
+        assert client.post(path(event), answers_for(student)).status_code == 302, "a double click costs nothing"
+
+
+def test_organisers_may_register_an_address_as_often_as_they_need(register, now):
+    for _ in range(5):
+        register(1).cancel(at=now)
+    assert register(1).is_confirmed
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"registration_paused_at": timedelta(hours=-1)}, "tạm dừng"),
+        ({"registration_closes_at": timedelta(hours=-1)}, "diendan@example.vn"),
+    ],
+)
+@pytest.mark.parametrize("wrong", [{}, {"phone": "12"}])
+def test_a_door_that_closes_while_somebody_types_loses_nothing(
+    client, site_tree, event, delegate, answers, now, change, words, wrong
+):
+    for field, value in change.items():
+        setattr(event, field, now + value)
+    event.save()
+    answer = client.post(path(event), answers(**wrong))
+    assert answer.status_code == 409
+    main = answer.text.split("<main")[1]
+    assert words in main
+    assert 'value="Nguyễn Hoàng Thùy Dương"' in main
+    assert 'value="thuyduong@mau.example"' in main
+
+
+def test_somebody_else_is_registered_by_changing_the_address(client, site_tree, event, delegate, answers, register):
+    register(1, email="thuyduong@mau.example")
+    answer = client.post(path(event), answers())
+    assert answer.status_code == 409
+    assert 'value="Nguyễn Hoàng Thùy Dương"' in answer.text
+    assert client.post(path(event), answers(email="dong.nghiep@mau.example")).status_code == 302
 
 
 def test_an_address_that_is_registered_already_learns_nothing_but_gets_its_link(
