@@ -41,12 +41,18 @@ class FilmBlock(blocks.StructBlock):
     transcript = blocks.RichTextBlock(
         label=_("Transcript"),
         features=PLAIN_FEATURES,
-        help_text=_("All that is said and shown. Who reads it has done the video, too."),
+        help_text=_("All that is said and shown."),
     )
     poster = ImageChooserBlock(label=_("Picture before playing"), required=False)
     seconds = blocks.IntegerBlock(label=_("Length in seconds"), min_value=1, max_value=4 * 3600)
     coverage = blocks.IntegerBlock(
         label=_("Percent to be watched"), default=DEFAULT_COVERAGE, min_value=10, max_value=HIGHEST_COVERAGE
+    )
+    by_transcript = blocks.BooleanBlock(
+        label=_("Reading the transcript counts as watching"),
+        default=True,
+        required=False,
+        help_text=_("Without this tick only watching counts, which cannot be measured without JavaScript."),
     )
 
     class Meta:

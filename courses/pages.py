@@ -48,7 +48,7 @@ class CourseIndexPage(SitePage):
         return self.search_description or self.intro
 
     def courses(self, text: str = "") -> list["CoursePage"]:
-        pages = CoursePage.objects.child_of(self).live().order_by("path")
+        pages = CoursePage.objects.child_of(self).live().public().order_by("path")
         return found(pages, text) if text else list(pages)
 
     def get_context(self, request, *args, **kwargs):
@@ -327,6 +327,8 @@ def rule_of(rule: str, body) -> dict:
     kept: dict = {"kind": str(kind.value)}
     if kind.needs_video and (film := block_of(body, "film")):
         kept |= {"block": film.id, "seconds": film.value["seconds"], "coverage": film.value["coverage"]}
+        if not film.value["by_transcript"]:  # what is usual is not written: rules kept before this tick stay the same
+            kept["by_transcript"] = False
     if kind.needs_quiz and (quiz := block_of(body, "quiz")):
         kept |= {"quiz": quiz.id, "pass_mark": quiz.value["pass_mark"]}
     return kept

@@ -111,6 +111,11 @@ def covers(intervals: Iterable[Interval], rule: dict[str, Any]) -> bool:
     return seconds > 0 and length(intervals) * 100 >= rule.get("coverage", DEFAULT_COVERAGE) * seconds
 
 
+def takes_transcript(rule: dict[str, Any]) -> bool:
+    """Reading the transcript does instead of watching, unless the author forbids it."""
+    return rule.get("by_transcript", True)
+
+
 def is_met(rule: dict[str, Any], evidence: list[Evidence]) -> bool:
     said = {(item.verb, item.data.get("by")) if item.verb == Verb.COMPLETED else item.verb for item in evidence}
     if said & {Verb.WAIVED, Verb.SATISFIED}:
@@ -120,7 +125,7 @@ def is_met(rule: dict[str, Any], evidence: list[Evidence]) -> bool:
         return (Verb.COMPLETED, "reading") in said
     seen = (
         not kind.needs_video
-        or (Verb.COMPLETED, "transcript") in said
+        or (takes_transcript(rule) and (Verb.COMPLETED, "transcript") in said)
         or covers(watched(evidence, rule.get("block", "")), rule)
     )
     return seen and (not kind.needs_quiz or Verb.PASSED in said)

@@ -19,7 +19,7 @@ from courses.models.enrolment import Enrolment
 from courses.models.outline import OutlineItem
 from courses.models.progress import LessonProgress
 from courses.models.quiz import QuizAttempt
-from courses.rules import Rule, length
+from courses.rules import Rule, length, takes_transcript
 
 
 @dataclass
@@ -180,6 +180,8 @@ def lesson_context(
         "learning": study.enrolment is not None and step is not None,
         "can_enrol": study.course is not None and study.course.is_open(timezone.now()),
         "rule": Rule(page.rule),
+        # As it is judged: the rule in force comes from the Vietnamese page.
+        "by_transcript": takes_transcript(step.item.rule if step else page.rule_for_record()),
         "event_id": uuid.uuid4(),
         "transcript_event_id": uuid.uuid4(),
         "server_time": timezone.now().isoformat(),

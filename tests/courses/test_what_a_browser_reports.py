@@ -10,7 +10,9 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.documents import get_document_model
 
-from courses.models import Course, LearningEvent, LessonPage, LessonProgress
+from courses.models import Course, LearningEvent, LessonPage, LessonProgress, OutlineItem
+
+from .conftest import quiz
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/hoc/su-kien/"
@@ -206,6 +208,50 @@ def test_without_scripts_the_transcript_finishes_the_lesson(learner, lesson, enr
     assert "Tôi đã đọc bản chép lời" in html
     learner.post(f"/hoc/bai/{lesson.translation_key}/xong/", {"edition": "1", "by": "transcript"})
     assert LessonProgress.objects.get().completed_at is not None
+
+
+@pytest.mark.parametrize("rule", ["video", "video_and_quiz"])
+def test_where_the_author_asks_for_watching_the_transcript_is_only_to_read(learner, lesson, enrolment, workshop, rule):
+    lesson.body[0].value["by_transcript"] = False
+    if rule == "video_and_quiz":
+        lesson.body.append(quiz())
+    lesson.rule = rule
+    workshop.publish(lesson)
+    kept = OutlineItem.objects.get(lesson_key=lesson.translation_key, until=None).rule
+    assert kept["by_transcript"] is False
+    html = learner.get(lesson.url).content.decode()
+    assert "Lời của phim" in html
+    assert "Tôi đã đọc bản chép lời" not in html
+    assert "xem video hoặc đọc" not in html
+    assert "không chạy JavaScript" in html.split("<noscript>")[1].split("</noscript>")[0]
+    learner.post(f"/hoc/bai/{lesson.translation_key}/xong/", {"edition": "1", "by": "transcript"})
+    send(learner, event(lesson, verb="completed", data={"by": "transcript"}))
+    assert LessonProgress.objects.get().completed_at is None
+    if rule == "video":
+        later = timezone.now() + datetime.timedelta(hours=1)
+        said = LearningEvent(
+            lesson_key=lesson.translation_key,
+            edition=1,
+            block_id=FILM,
+            verb="progressed",
+            data={"watched": [(0.0, 95.0)]},
+            at=later,
+        )
+        enrolment.record([said], clock=lambda: later)
+        assert LessonProgress.objects.get().completed_at is not None
+
+
+def test_a_transcript_read_while_it_counted_still_counts(learner, lesson, enrolment, workshop):
+    learner.post(f"/hoc/bai/{lesson.translation_key}/xong/", {"edition": "1", "by": "transcript"})
+    lesson.body[0].value["by_transcript"] = False
+    workshop.publish(lesson)
+    send(learner, event(lesson, verb="initialized"))
+    assert LessonProgress.objects.get().completed_at is not None
+
+
+def test_a_film_of_before_the_tick_keeps_its_rule(lesson):
+    assert lesson.film.value["by_transcript"] is True
+    assert "by_transcript" not in lesson.rule_for_record()
 
 
 def test_a_video_lesson_is_not_finished_by_confirming_that_one_read(learner, lesson, enrolment):
