@@ -11,11 +11,9 @@ from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from content import cache
+from content.cache import TRACKING
 
 type Handler = Callable[[HttpRequest], HttpResponse]
-
-# These say where a visitor came from and never change the page.
-TRACKING = {"utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "fbclid", "gclid", "zarsrc"}
 
 
 class AdminCSPMiddleware:

@@ -16,6 +16,8 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 GENERATION = "generation"
+# These say where a visitor came from and never change the page.
+TRACKING = {"utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "fbclid", "gclid", "zarsrc"}
 
 
 def mark_public(response: HttpResponse, *, until: datetime | None = None) -> HttpResponse:

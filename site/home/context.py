@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page
 
+from content.cache import TRACKING
 from home.frame import frame_of, share_address
 
 NAMES = dict(settings.LANGUAGES)
@@ -127,6 +128,10 @@ def switch(
     other = "en" if language == "vi" else "vi"
     address = None if lost else addresses.get(other)
     if address and request.GET and request.method == "GET" and getattr(request, "site_page", None) is None:
-        address = f"{address}?{request.GET.urlencode()}"
+        # A kept page goes to others too: where its first reader came from is not theirs to carry on.
+        asked = request.GET.copy()
+        for name in TRACKING & asked.keys():
+            del asked[name]
+        address = f"{address}?{asked.urlencode()}" if asked else address
     address = address or homes.get(other)
     return {"lang": other, "url": address, "label": NAMES[other]} if address else None

@@ -142,3 +142,10 @@ def test_a_kept_page_asks_no_database(client, site_tree, settings, django_assert
     assert not second.cookies
     site_tree.vi.save_revision().publish()
     assert "X-Page-Cache" not in client.get("/lien-he/").headers
+
+
+def test_the_link_to_the_other_language_keeps_what_was_asked_and_not_where_one_came_from(client, site_tree):
+    assert 'href="/en/gop-y/"' in client.get("/gop-y/?utm_source=zalo&fbclid=abc").content.decode()
+    html = client.get("/gop-y/?tu=/tin-tuc/&utm_campaign=x").content.decode()
+    assert 'href="/en/gop-y/?tu=%2Ftin-tuc%2F"' in html
+    assert "utm_" not in html
