@@ -1,3 +1,4 @@
+from allauth.core.internal.httpkit import get_client_ip
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -17,7 +18,10 @@ def feedback(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if form.is_from_a_robot:
             return redirect("content:feedback_received")
-        if allow("feedback", form.cleaned_data["email"], limit=5, seconds=3600):
+        # The address is only typed, so a flood types many: what comes from one place is counted as well.
+        if allow("feedback here", get_client_ip(request) or "", limit=30, seconds=3600) and allow(
+            "feedback", form.cleaned_data["email"], limit=5, seconds=3600
+        ):
             office = SiteSettings.for_site(Site.find_for_request(request)).email
             form.feedback(language).send(to=office)
             return redirect("content:feedback_received")

@@ -1,6 +1,7 @@
 """How often somebody may do something, kept in the database so that every process counts the same.
 
-Keys are an e-mail address or an account, never a bare network address: a hall of 200 people is one address.
+Keys are an e-mail address or an account. A hall of 200 people is one network address: a bare one is a key only where
+nothing else holds a flood (feedback, checking papers), with a limit far above what people do.
 """
 
 from datetime import timedelta

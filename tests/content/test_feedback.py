@@ -69,6 +69,17 @@ def test_one_address_may_write_five_times_an_hour(client, office):
     assert "thiếu một dòng" in response.content.decode()
 
 
+def test_a_flood_under_many_addresses_ends_and_a_hall_may_write(client, office):
+    for number in range(30):
+        client.post("/gop-y/", GOOD | {"email": f"nguoi{number}@mau.example"})
+    assert Feedback.objects.count() == 30
+    response = client.post("/gop-y/", GOOD)
+    assert Feedback.objects.count() == 30
+    assert "thiếu một dòng" in response.content.decode()
+    client.post("/gop-y/", GOOD, REMOTE_ADDR="203.0.113.9")
+    assert Feedback.objects.count() == 31
+
+
 def test_a_page_that_is_no_address_of_ours_is_not_kept(client, office):
     client.post("/gop-y/", GOOD | {"page": "https://evil.example/"})
     assert Feedback.objects.get().page == ""
