@@ -134,7 +134,7 @@ class ArticleIndexPage(SitePage):
         verbose_name_plural = _("news")
 
     def articles(self):
-        return ArticlePage.objects.child_of(self).live().newest_first().for_a_list()
+        return ArticlePage.objects.child_of(self).live().public().newest_first().for_a_list()
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

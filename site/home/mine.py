@@ -69,11 +69,20 @@ def things_of(user, at: datetime, request=None) -> MyThings:
         past_tickets=[ticket for ticket in tickets if ticket.event.is_over(at)],
         learning=[course for course in courses if not course.is_complete],
         learnt=[course for course in courses if course.is_complete],
-        certificates=list(Certificate.objects.held_by(user)),
+        certificates=papers(user, tickets),
     )
     mine.duties = duties(mine.learning, at)
     mine.next = next_thing(mine, at)
     return mine
+
+
+def papers(user, tickets: list[Registration]) -> list[Certificate]:
+    """The papers of the account, and of tickets whose paper was made before there was an account; newest first."""
+    found = {paper.pk: paper for paper in Certificate.objects.held_by(user)}
+    for ticket in tickets:
+        if ticket.certificate and (paper := ticket.certificate.current).is_valid:
+            found.setdefault(paper.pk, paper)
+    return sorted(found.values(), key=lambda paper: (paper.issued_at, paper.pk), reverse=True)
 
 
 def duties(learning: list[MyCourse], at: datetime) -> list[Duty]:

@@ -60,7 +60,7 @@ def openings(events: list[Event], courses: list[CoursePage], at: datetime) -> li
 def compulsory_courses() -> tuple[list[CoursePage], int]:
     """The compulsory courses in this language, else in Vietnamese; and how many courses there are."""
     language = get_language() or "vi"
-    pages = CoursePage.objects.live().select_related("locale").order_by("code", "path")
+    pages = CoursePage.objects.live().public().select_related("locale").order_by("code", "path")
     chosen: dict = {}
     for page in pages:
         code = page.locale.language_code
@@ -70,7 +70,7 @@ def compulsory_courses() -> tuple[list[CoursePage], int]:
 
 
 def news(home) -> list[ArticlePage]:
-    return list(ArticlePage.objects.descendant_of(home).live().newest_first().for_a_list()[:LATEST])
+    return list(ArticlePage.objects.descendant_of(home).live().public().newest_first().for_a_list()[:LATEST])
 
 
 def next_change(at: datetime) -> datetime | None:

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
+from certificates.models import Certificate
 from content.pages import ArticlePage
 from courses.mine import MyCourse, Next
 from courses.models import CoursePage
-from events.models import Event
+from events.models import Event, EventPage, Scan
 from home import mine
 from home.site_setup import ensure_pages, link_products
 
@@ -106,6 +108,27 @@ def test_english_readers_see_courses_in_vietnamese_where_there_is_no_translation
     assert '<a href="/khoa-hoc/chuyen-de-bb01/" lang="vi">Chuyên đề BB01</a>' in client.get("/en/").content.decode()
 
 
+def test_pages_for_some_are_in_no_list_for_all(client, pages):
+    course = a_course(pages, "BB01")
+    article = ArticlePage(title="Tin nội bộ", summary="x", locale=pages["tin-tuc"].locale)
+    pages["tin-tuc"].add_child(instance=article)
+    event = an_event()
+    forum = EventPage(title="Trang diễn đàn kín", slug=event.slug, event=event, locale=pages["dien-dan"].locale)
+    pages["dien-dan"].add_child(instance=forum)
+    lists = {
+        "/khoa-hoc/": (course, "Chuyên đề BB01"),
+        "/tin-tuc/": (article, "Tin nội bộ"),
+        "/dien-dan/": (forum, f"/dien-dan/{event.slug}/"),
+    }
+    for address, (page, title) in lists.items():
+        assert title in client.get(address).content.decode().split("<main")[1]
+        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+        assert title not in client.get(address).content.decode().split("<main")[1]
+    front = client.get("/").content.decode()
+    assert "Chuyên đề BB01" not in front
+    assert "Tin nội bộ" not in front
+
+
 # ---------------------------------------------------------------- my page
 
 
@@ -180,3 +203,33 @@ def test_my_page_takes_the_same_number_of_queries(client, pages, an, django_asse
     client.get("/lien-he/")
     with django_assert_max_num_queries(12):
         assert client.get("/trang-cua-toi/").content.decode().count("Mở vé") >= number
+
+
+def ticket_with_paper(slug: str, email: str, holder=None):
+    registration = ticket(an_event(slug=slug), email)
+    Scan.objects.create(registration=registration, at=timezone.now(), result="accepted")
+    words = {"name": "Trần Văn An", "title_vi": f"Giấy {slug}"}
+    registration.certificate = Certificate.objects.issue(reason=slug, kind="attendance", holder=holder, snapshot=words)
+    registration.save(update_fields=["certificate"])
+    return registration
+
+
+def test_a_paper_made_before_there_was_an_account_is_among_mine_once(client, pages, an, dung):
+    before = ticket_with_paper("truoc-tai-khoan", an.email).certificate
+    after = ticket_with_paper("sau-tai-khoan", an.email, an).certificate
+    ticket_with_paper("thu-hoi", an.email).certificate.revoke("Cấp nhầm")
+    assert mine.things_of(an, timezone.now()).certificates == [after, before]
+    client.force_login(an)
+    assert before.get_absolute_url() in client.get("/trang-cua-toi/").content.decode()
+    assert mine.things_of(dung, timezone.now()).certificates == []
+    corrected = before.supersede({"name": "Trần Văn Ân"})
+    assert mine.things_of(an, timezone.now()).certificates == [corrected, after]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_papers_of_tickets_take_no_query_of_their_own(pages, an, django_assert_num_queries, number):
+    for n in range(number):
+        ticket_with_paper(f"lan-{n}", an.email)
+    tickets = mine.tickets_of(an, timezone.now())
+    with django_assert_num_queries(1):
+        assert len(mine.papers(an, tickets)) == number
