@@ -14,19 +14,12 @@ from django.views.decorators.http import condition, require_safe
 
 from certificates import pdf
 from certificates.models import Certificate
-from people.limits import allow
+from people.limits import allow, visitor
 from people.text import nfc
 
 log = logging.getLogger(__name__)
 A_MINUTE = 60
 TOKEN = re.compile("[A-Za-z2-7]{26}")
-
-
-def visitor(request: HttpRequest) -> str:
-    """The network address, seen through as many proxies as are ours."""
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
-    ours = settings.ALLAUTH_TRUSTED_PROXY_COUNT
-    return hops[-ours] if ours and len(hops) >= ours else request.META.get("REMOTE_ADDR", "")
 
 
 def unlisted(limit: int):

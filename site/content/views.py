@@ -1,4 +1,3 @@
-from allauth.core.internal.httpkit import get_client_ip
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -8,7 +7,7 @@ from wagtail.models import Site
 
 from content.forms import FeedbackForm
 from content.models import SiteSettings, StandardPage
-from people.limits import allow
+from people.limits import allow, visitor
 
 
 def feedback(request: HttpRequest) -> HttpResponse:
@@ -19,7 +18,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
         if form.is_from_a_robot:
             return redirect("content:feedback_received")
         # The address is only typed, so a flood types many: what comes from one place is counted as well.
-        if allow("feedback here", get_client_ip(request) or "", limit=30, seconds=3600) and allow(
+        if allow("feedback here", visitor(request), limit=30, seconds=3600) and allow(
             "feedback", form.cleaned_data["email"], limit=5, seconds=3600
         ):
             office = SiteSettings.for_site(Site.find_for_request(request)).email
