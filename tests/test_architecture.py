@@ -100,7 +100,7 @@ def test_every_command_the_readme_names_exists():
 
 
 def test_nginx_keeps_no_page_that_was_taken_back():
-    """An unpublished page answers 404, which is never stored: with `updating` nginx would serve the old page for ever."""
+    """An unpublished page answers 404, which is never stored: with `updating` the old page would be served for ever."""
     directives = re.sub(r"#.*", "", (ROOT / "deploy/nginx.conf").read_text(encoding="utf-8"))
     assert "proxy_cache_background_update" not in directives
     (stale,) = re.findall(r"proxy_cache_use_stale ([^;]*);", directives)
