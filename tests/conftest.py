@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -92,6 +93,14 @@ def books_balance(request: pytest.FixtureRequest) -> Iterator[None]:
         if connection.needs_rollback:
             return
         assert broken_rules() == []
+
+
+@pytest.fixture(autouse=True)
+def speaking_vietnamese() -> Iterator[None]:
+    """A test client's request leaves its language behind in the thread; each test begins in the site's first one."""
+    translation.activate(settings.LANGUAGE_CODE)
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)
