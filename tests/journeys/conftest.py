@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.utils import translation
 
 from tests.journeys.stages import lay_down
 from tests.journeys.walk import LOCALES, SIZES, Watch, sign_in
@@ -31,6 +32,9 @@ def tell(transactional_db, settings, media_folder) -> Callable[[str], None]:
 
     settings.MEDIA_ROOT = str(media_folder)
     settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}}
+
+    # A request by Django's test client leaves its language behind, and addresses follow it.
+    translation.activate(settings.LANGUAGE_CODE)
 
     def put_on(stage: str) -> None:
         if stage != "before":
