@@ -16,7 +16,7 @@ REFUSED = (
 
 
 def test_the_public_site_keeps_its_own_policy(tell, request, window):
-    """The window itself watches: see conftest; so it does in English, in test_accessibility. Pages that `places` lists twice differ by who looks."""
+    """The window itself watches: see conftest. So it does in English, in test_accessibility."""
     for stage, listed in (("before", places_before), ("after", places)):
         tell(stage)
         window_of = windows_for(window, "vi", 1280)
