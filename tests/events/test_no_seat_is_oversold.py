@@ -36,11 +36,14 @@ def opening():
 
 @pytest.fixture
 def slow_hands(monkeypatch):
-    """A pause between counting and writing: without a lock everybody sees the same free seat."""
+    """A pause between counting and writing: without a lock everybody sees the same free seat.
+
+    Long beside what a busy machine keeps a thread waiting, or the control would not always oversell.
+    """
     create = Registration.objects.create
 
     def slowly(**fields):
-        time.sleep(0.002)
+        time.sleep(0.02)
         return create(**fields)
 
     monkeypatch.setattr(registering.Registration.objects, "create", slowly)
