@@ -2,7 +2,6 @@
 
 from allauth.account import forms as allauth_forms
 from allauth.core import context
-from allauth.core.internal.httpkit import get_client_ip
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -41,7 +40,7 @@ class LoginForm(allauth_forms.LoginForm):
     def clean_login(self) -> str:
         email = self.cleaned_data["login"]
         # Two buckets: a stranger elsewhere who empties the small one does not keep the owner out.
-        here = f"{email} {get_client_ip(context.request)}"
+        here = f"{email} {limits.visitor(context.request)}"
         if not (limits.allow("login code here", here, 10, 3600) and limits.allow("login code", email, 40, 3600)):
             raise ValidationError(TOO_MANY_LETTERS, code="too_many")
         return email

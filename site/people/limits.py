@@ -6,7 +6,6 @@ nothing else holds a flood (feedback, checking papers), with a limit far above w
 
 from datetime import timedelta
 
-from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -17,15 +16,10 @@ from people.models import RateLimit
 
 
 def visitor(request: HttpRequest) -> str:
-    """The network address, seen through as many proxies as are ours."""
+    """The network address, seen through as many proxies as are ours (TRUSTED_PROXIES)."""
     hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
     ours = settings.ALLAUTH_TRUSTED_PROXY_COUNT
     return hops[-ours] if ours and len(hops) >= ours else request.META.get("REMOTE_ADDR", "")
-
-
-def visitor_address(request) -> str:
-    """Where the request comes from, past our own proxies (TRUSTED_PROXIES)."""
-    return get_client_ip(request) or ""
 
 
 def bucket_key(action: str, key: str) -> str:

@@ -34,3 +34,20 @@ def test_consent_keeps_its_proof_when_withdrawn(an):
     assert consent.withdraw("newsletter", email=an.email, at=now) == 1
     row = Consent.objects.get()
     assert (row.text_version, row.withdrawn_at) == ("newsletter-2026-11", now)
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "found"),
+    [
+        (0, "203.0.113.4", "198.51.100.1"),  # nobody in front of us: whoever says otherwise made it up
+        (1, "203.0.113.4", "203.0.113.4"),
+        (1, "192.0.2.9, 203.0.113.4", "203.0.113.4"),  # what the visitor wrote there himself does not count
+        (2, "203.0.113.4, 10.0.0.2", "203.0.113.4"),
+        (2, "203.0.113.4", "198.51.100.1"),
+        (1, "", "198.51.100.1"),
+    ],
+)
+def test_a_visitor_is_seen_through_our_own_proxies_only(rf, settings, proxies, forwarded, found):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    request = rf.get("/", REMOTE_ADDR="198.51.100.1", HTTP_X_FORWARDED_FOR=forwarded)
+    assert limits.visitor(request) == found
