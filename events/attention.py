@@ -5,24 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from events.models import Event, Quota
+from events.models import Event, Quota, TicketType
 
 if TYPE_CHECKING:
     from people.models import User
 
 
 def items(user: User, at: datetime) -> list[tuple[str, str]]:
-    """(sentence, address) of everything that is not as it should be; three queries, and none for who may do
+    """(sentence, address) of everything that is not as it should be; four queries, and none for who may do
     nothing about it.
     """
     if not user.has_perm("events.change_event"):
         return []
     found: list[tuple[str, str]] = []
-    for event in Event.objects.filter(ends_at__gt=at).prefetch_related("pages", "ticket_types"):
+    types = TicketType.objects.annotate(is_counted=Exists(Quota.objects.filter(ticket_types=OuterRef("pk"))))
+    for event in Event.objects.filter(ends_at__gt=at).prefetch_related("pages", Prefetch("ticket_types", types)):
         edit = reverse("events_event:edit", args=[event.pk])
         pages = [page for page in event.pages.all() if page.live]
         if event.is_published(at) and not pages:
@@ -44,6 +45,12 @@ def items(user: User, at: datetime) -> list[tuple[str, str]]:
             found.append((gettext("Registration for %(event)s is paused.") % {"event": event}, edit))
         if not event.ticket_types.all():
             found.append((gettext("%(event)s has no ticket types yet.") % {"event": event}, edit))
+        for kind in event.ticket_types.all():
+            if not kind.is_counted:
+                sentence = gettext(
+                    "Ticket type “%(type)s” of %(event)s has no quota: seats of this kind are not counted."
+                )
+                found.append((sentence % {"type": kind, "event": event}, reverse("events_quota:add")))
     for quota in (
         Quota.objects.filter(size__isnull=False, event__ends_at__gt=at).with_taken(at).filter(taken__gt=F("size"))
     ):

@@ -5,10 +5,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from events import attention, demo
-from events.models import Event, EventIndexPage, EventPage, Quota
+from events.models import Event, EventIndexPage, EventPage, Quota, TicketType
 from home.audit import broken_rules
 
 from .conftest import fill_agenda
@@ -96,6 +97,26 @@ def test_the_dashboard_warns_organisers(page, event, delegate, register, ha, chi
     assert len(sentences) == 3
     assert attention.items(chi, now) == []
     assert attention.figures(now) == [(event, 2, 0)]
+
+
+def test_the_dashboard_warns_of_tickets_whose_seats_nobody_counts(page, event, delegate, ha, now):
+    free = TicketType.objects.create(event=event, name_vi="Báo chí", name_en="Press")
+    ((sentence, address),) = attention.items(ha, now)
+    assert sentence == (f"Loại vé “Báo chí” của {event.name_vi} chưa có số chỗ nào: chỗ của loại này không được đếm.")
+    assert address == reverse("events_quota:add")
+    Quota.objects.create(event=event, name="Không giới hạn").ticket_types.add(free)  # no size is an answer, too
+    assert attention.items(ha, now) == []
+
+
+def test_the_dashboard_asks_as_much_for_many_kinds_of_ticket_as_for_one(
+    page, event, delegate, ha, now, django_assert_num_queries
+):
+    ha.has_perm("events.change_event")  # asked once, then remembered
+    for number in (1, 8):
+        for n in range(number):
+            TicketType.objects.create(event=event, name_vi=f"Loại {number}.{n}")
+        with django_assert_num_queries(4):
+            attention.items(ha, now)
 
 
 @pytest.mark.parametrize("stage", ["before", "during", "after"])
