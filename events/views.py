@@ -92,7 +92,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         )
     except Refused as refused:
         if refused.verdict.reason == "already_registered":
-            tasks.send_links.enqueue(event.pk, form.cleaned_data["email"])
+            tasks.ask_for_links(event, form.cleaned_data["email"])
         if refused.verdict.reason in ("full", "type_closed", "paid"):
             form = RegistrationForm(request.POST, event=event, offers=event.offers(at), at=at)
         return refused_page(request, event, form, at, refused.verdict)
@@ -160,7 +160,7 @@ def resend(request: HttpRequest, slug: str) -> HttpResponse:
     form = AddressForm(request.POST or None)
     sent = False
     if request.method == "POST" and form.is_valid():
-        tasks.send_links.enqueue(event.pk, form.cleaned_data["email"])
+        tasks.ask_for_links(event, form.cleaned_data["email"])
         sent = True
     return render(
         request,

@@ -6,10 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
+from django_tasks_db.models import DBTaskResult
 
+from events import tasks
 from events.eligibility import Refused
 from events.models import Quota, Registration, State
 from letters.models import Letter
@@ -385,3 +388,36 @@ def test_the_lost_ticket_page_reveals_nothing(client, site_tree, event, register
     assert strip(known) == strip(unknown)
     assert [letter.to for letter in Letter.objects.filter(kind="registration_link")] == [mine.email]
     assert client.post(address, {"email": "khong-phai"}).status_code == 422
+
+
+def test_a_background_row_holds_no_address_and_costs_the_same_for_every_address(
+    client, site_tree, event, register, settings
+):
+    """With a worker the task waits as a row; what is asked of the database must not tell who is registered."""
+    settings.TASKS = settings.TASKS | {
+        "background": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "prompt", "bulk"]}
+    }
+    mine, address = register(1), reverse("events:resend", args=[event.slug])
+    client.post(address, {"email": "am@mau.example"})
+    asked = []
+    for email in (mine.email.upper(), "ai@mau.example"):
+        with CaptureQueriesContext(connection) as captured:
+            client.post(address, {"email": email})
+        asked.append([query["sql"].partition(" ")[0] for query in captured])
+    assert asked[0] == asked[1]
+    _warming_up, known, unknown = DBTaskResult.objects.order_by("enqueued_at")
+    assert (known.args_kwargs["args"], unknown.args_kwargs["args"]) == ([[mine.pk]], [[]])
+    assert "@" not in str([known.args_kwargs, unknown.args_kwargs])
+    assert tasks.send_links.func([mine.pk]) == 1
+    assert tasks.send_links.func([]) == 0
+
+
+def test_links_are_limited_by_address_and_a_cancelled_registration_gets_none(register, event, now):
+    mine, other, gone = register(1), register(2), register(3)
+    gone.cancel(at=now)
+    for _ in range(5):
+        tasks.ask_for_links(event, mine.email.upper())
+    tasks.ask_for_links(event, other.email)
+    tasks.ask_for_links(event, gone.email)
+    sent = Letter.objects.filter(kind="registration_link").values_list("to", flat=True)
+    assert sorted(sent) == [mine.email] * 3 + [other.email]
