@@ -5,13 +5,13 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.cache import caches
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from content import cache
 from content.cache import TRACKING
+from home.views import is_busy
 
 type Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -83,9 +83,10 @@ class PageCacheMiddleware:
 
 
 class BusyMiddleware:
-    """A lock that could not be had in time (PostgreSQL lock_timeout, SQLite busy) becomes 503 "busy, try again"."""
+    """A lock that could not be had in time (PostgreSQL lock_timeout, SQLite busy) becomes 503 "busy, try again".
 
-    BUSY = ("lock timeout", "database is locked", "deadlock detected", "couldn't get a connection")
+    That is for views; what other middleware raises never comes by here and is told apart in `home.views.server_error`.
+    """
 
     def __init__(self, get_response: Handler):
         self.get_response = get_response
@@ -94,7 +95,7 @@ class BusyMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if isinstance(exception, OperationalError) and any(text in str(exception).lower() for text in self.BUSY):
+        if is_busy(exception):
             response = render(request, "busy.html", status=503)
             response.headers["Retry-After"] = "5"
             return response

@@ -1,9 +1,10 @@
 import logging
+import sys
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.cache import caches
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -23,6 +24,7 @@ from home.mine import things_of
 
 logger = logging.getLogger(__name__)
 MOST_RESULTS = 20
+BUSY = ("lock timeout", "database is locked", "deadlock detected", "couldn't get a connection")
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
@@ -147,9 +149,21 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "404.html", status=404)
 
 
+def is_busy(error: BaseException | None) -> bool:
+    """A lock or a connection that could not be had in time, not a fault."""
+    return isinstance(error, OperationalError) and any(text in str(error).lower() for text in BUSY)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Says so without asking the database, which may be what broke: no request, so no context processors."""
+    """Says so without asking the database, which may be what broke: no request, so no context processors.
+
+    A lock that some middleware (session, login) waited for in vain ends here too: Django turns its error into this
+    page before any other middleware could see it.
+    """
     try:
+        if is_busy(sys.exception()):
+            headers = {"Retry-After": "5", "Cache-Control": "private, no-store"}
+            return HttpResponse(render_to_string("busy.html"), status=503, headers=headers)
         return HttpResponseServerError(render_to_string("500.html"))
     except Exception:
         logger.exception("the page for errors is broken too")

@@ -1,7 +1,8 @@
 """The site says how it is, and what happened when something went wrong, in its own voice."""
 
 import pytest
-from django.db import connection
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 
 from home import views
@@ -66,3 +67,42 @@ def test_a_database_error_in_a_page_becomes_the_error_page(client, site_tree, mo
     response = client.get("/tim-kiem/?q=x")
     assert response.status_code == 500
     assert connection.is_usable()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("where", "name"),
+    [("home.views", "found_pages"), ("session", "load"), ("session", "save")],  # a view; coming in; going out
+)
+@pytest.mark.parametrize("words", ["database is locked", "canceling statement due to lock timeout"])
+def test_a_lock_waited_for_in_vain_asks_to_come_back_wherever_it_was(
+    client, site_tree, an, monkeypatch, settings, where, name, words
+):
+    client.force_login(an)
+    client.raise_request_exception = False
+
+    def locked(*args, **kwargs):
+        raise OperationalError(words)
+
+    monkeypatch.setattr(views if where == "home.views" else SessionStore, name, locked)
+    settings.SESSION_SAVE_EVERY_REQUEST = True
+    response = client.get("/tim-kiem/?q=x")
+    assert response.status_code == 503
+    assert response["Retry-After"] == "5"
+    assert "no-store" in response["Cache-Control"]
+    assert "thử lại" in response.text
+
+
+@pytest.mark.django_db
+def test_another_fault_of_the_database_in_a_middleware_stays_a_fault(client, site_tree, an, monkeypatch, settings):
+    client.force_login(an)
+    client.raise_request_exception = False
+
+    def broken(*args, **kwargs):
+        raise OperationalError("no such table: django_session")
+
+    settings.SESSION_SAVE_EVERY_REQUEST = True
+    monkeypatch.setattr(SessionStore, "save", broken)
+    response = client.get("/tim-kiem/?q=x")
+    assert response.status_code == 500
+    assert "Retry-After" not in response.headers
