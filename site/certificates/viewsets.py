@@ -48,7 +48,11 @@ WORDS = {
     "issuer": gettext_lazy("Issuer"),
     "issuer_vi": gettext_lazy("Issuer, in Vietnamese"),
     "issuer_en": gettext_lazy("Issuer, in English"),
+    "partner_vi": gettext_lazy("Together with, in Vietnamese"),
+    "partner_en": gettext_lazy("Together with, in English"),
     "signatory_title": gettext_lazy("Post of the signatory"),
+    "signatory_title_vi": gettext_lazy("Post of the signatory, in Vietnamese"),
+    "signatory_title_en": gettext_lazy("Post of the signatory, in English"),
     "signatory_name": gettext_lazy("Signatory"),
     "sample": gettext_lazy("Marked as a sample"),
 }

@@ -1,12 +1,17 @@
 """The back office: found, exported, taken back. Never edited."""
 
+import ast
+import inspect
 import io
 
 import openpyxl
 import pytest
 from django.urls import NoReverseMatch, reverse
 
+import courses.papers
+import events.attendance
 from certificates.models import Certificate
+from certificates.viewsets import WORDS
 from people.models import AuditEntry
 
 INDEX = "certificate_records:index"
@@ -97,6 +102,31 @@ def test_a_certificate_is_looked_at_word_by_word(client, issue, ha):
     client.force_login(ha)
     page = client.get(reverse("certificate_records:inspect", args=[certificate.pk])).content.decode()
     for words in ("Trần Văn Mẫu", "Khu du lịch Bãi Cháy", reverse("certificate_revoke", args=[certificate.pk])):
+        assert words in page
+
+
+def test_whatever_the_two_products_write_on_a_paper_is_shown_under_a_name_in_words():
+    """The name and the number stand on top of the page; `prefix` is part of the number."""
+    written = set()
+    for module in (courses.papers, events.attendance):
+        tree = ast.parse(inspect.getsource(module))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Dict):
+                written |= {key.value for key in node.keys if isinstance(key, ast.Constant)}
+    assert {"name", "partner_vi", "signatory_title_en", "course_code"} <= written
+    assert written - set(WORDS) - {"name", "prefix"} == set()
+
+
+def test_partner_and_post_are_looked_at_too(client, issue, ha):
+    certificate = issue(partner_vi="Bộ Khoa học và Công nghệ", signatory_title_en="HEAD OF THE COMMITTEE")
+    client.force_login(ha)
+    page = client.get(reverse("certificate_records:inspect", args=[certificate.pk])).text
+    for words in (
+        "Đơn vị phối hợp, bằng tiếng Việt",
+        "Bộ Khoa học và Công nghệ",
+        "Chức danh người ký, bằng tiếng Anh",
+        "HEAD OF THE COMMITTEE",
+    ):
         assert words in page
 
 
