@@ -236,7 +236,10 @@ def main() -> int:
             for process in running:
                 process.terminate()
             for process in running:
-                process.wait(timeout=20)
+                try:
+                    process.wait(timeout=20)
+                except subprocess.TimeoutExpired:
+                    process.kill()
             admin.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
 
 

@@ -86,10 +86,19 @@ class RegistrationForm(Details):
         ]
         super().__init__(*args, **kwargs)
         self.event, self.at = event, at
-        self.offers = [offer for offer in offers if offer.is_open(at) and not offer.price]
-        self.fields["ticket_type"].choices = [(str(offer.pk), offer.name) for offer in self.offers]
-        if "ticket_type" not in self.initial:
+        self.offer(offers)
+        if not self.is_bound and "ticket_type" not in self.initial:
             self.initial["ticket_type"] = next((str(offer.pk) for offer in self.offers if not offer.is_full), None)
+
+    def offer(self, offers: list[TicketType]) -> None:
+        self.offers = [offer for offer in offers if offer.is_open(self.at) and not offer.price]
+        self.fields["ticket_type"].choices = [(str(offer.pk), offer.name) for offer in self.offers]
+
+    def recount(self) -> list[TicketType]:
+        """Before the form is shown again: every type with the seats it has left now. What was typed stays."""
+        offers = self.event.offers(self.at)
+        self.offer(offers)
+        return offers
 
     def clean_website(self) -> str:
         if self.cleaned_data["website"]:
@@ -141,4 +150,4 @@ def unit_named(organisation: str) -> Unit | None:
     if not organisation:
         return None
     named = Q(full_name_vi=organisation) | Q(full_name_en=organisation) | Q(name=organisation)
-    return Unit.objects.offices().filter(named).first()
+    return Unit.objects.offices().filter(named).only("pk").first()

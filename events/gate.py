@@ -78,7 +78,8 @@ def gate_name(request: HttpRequest, typed: str | None) -> str:
 def let_in(user: User, event: Event, typed: str, gate: str, client_id: str, at) -> CheckIn | None:
     if not typed:
         return None
-    found = Registration.objects.with_code(typed).first()
+    # Only who it is: the row itself is read under its lock.
+    found = Registration.objects.with_code(typed).only("checkin_token").first()
     if found is None:
         return CheckIn(Answer.NOT_VALID, reason="unknown")
     try:

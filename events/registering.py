@@ -47,13 +47,12 @@ def register(
     rationed: bool,
 ) -> Registration:
     email = nfc(person.email).strip().lower()
-    if (
-        earlier := Registration.objects.filter(form_key=form_key).select_related("event", "ticket_type").first()
-    ) is not None:
+    if Registration.objects.filter(form_key=form_key).exists():
+        earlier = Registration.objects.select_related("event", "ticket_type").get(form_key=form_key)
         if earlier.event_id == event.pk and earlier.email == email and earlier.is_live:
             return _said_again(earlier, person, at=at, by=by)
         form_key = uuid.uuid4()  # sent again for somebody else, or after cancelling: a new registration
-    verdict = event.eligibility(ticket_type, email, at=at)  # refusals that cost no lock
+    verdict = event.eligibility(ticket_type, email, at=at, count=False)  # refusals that cost no lock
     if not verdict.allowed:
         raise Refused(verdict)
     try:

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from certificates import qr
 from certificates.pdf import PangoMissing
 from content import cache
-from content.pages import StandardPage
 from events import agenda as agendas
 from events import calendar, eligibility, paper, tasks
 from events.eligibility import Busy, Refused
@@ -66,16 +65,18 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     """One screen, no account. The answer to a good form is the ticket."""
     at = timezone.now()
     event = published_event(request, slug, at)
-    offers = event.offers(at)
     request.share_title = gettext("Register: %(event)s") % {"event": event.name}
     if request.method != "POST":
+        offers = event.offers(at)
         verdict = eligibility.ask(event, at=at, offers=offers)
         if not verdict.allowed:
             return no_form(request, event, verdict, status=200)
         return form_page(request, event, RegistrationForm(event=event, offers=offers, at=at), at)
 
-    form = RegistrationForm(request.POST, event=event, offers=offers, at=at)
+    # Seats are counted once, under the lock; whoever gets the form back sees them counted anew.
+    form = RegistrationForm(request.POST, event=event, offers=list(event.ticket_types.all()), at=at)
     if not form.is_valid():
+        offers = form.recount()
         general = eligibility.ask(event, at=at, offers=offers)
         if not general.allowed and general.reason != "full":
             return refused_page(request, event, form, at, general)
@@ -93,10 +94,10 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     except Refused as refused:
         if refused.verdict.reason == "already_registered":
             tasks.ask_for_links(event, form.cleaned_data["email"])
-        if refused.verdict.reason in ("full", "type_closed", "paid"):
-            form = RegistrationForm(request.POST, event=event, offers=event.offers(at), at=at)
+        form.recount()
         return refused_page(request, event, form, at, refused.verdict)
     except Busy:
+        form.recount()
         response = form_page(request, event, form, at, status=503, busy=True)
         response.headers["Retry-After"] = RETRY_AFTER
         return response
@@ -133,9 +134,6 @@ def form_page(
             "form": form,
             "verdict": verdict,
             "busy": busy,
-            "privacy_page": page.get_url(request)
-            if (page := StandardPage.privacy_notice(get_language() or "vi"))
-            else "",
             "breadcrumbs": crumbs(event),
         },
         status=status,

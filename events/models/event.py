@@ -172,11 +172,16 @@ class Event(models.Model):
         return "full" if best < 1 else "few" if best <= FEW_SEATS else "open"
 
     # ------------------------------------------------------------ registering
-    def eligibility(self, ticket_type: TicketType | None = None, email: str = "", *, at: datetime) -> Verdict:
-        """May somebody register now, and if not, why and what next. Page, form and POST ask this same question."""
+    def eligibility(
+        self, ticket_type: TicketType | None = None, email: str = "", *, at: datetime, count: bool = True
+    ) -> Verdict:
+        """May somebody register now, and if not, why and what next. Page, form and POST ask this same question.
+
+        `count=False` leaves the seats to whoever counts them under the lock.
+        """
         from events import eligibility
 
-        return eligibility.ask(self, ticket_type, email, at=at)
+        return eligibility.ask(self, ticket_type, email, at=at, count=count)
 
     def register(
         self,

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
 from content.forms import FeedbackForm
-from content.models import SiteSettings, StandardPage
+from content.models import SiteSettings
 from people.limits import allow, visitor
 
 
@@ -28,10 +28,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
             None,
             _("You have sent several messages just now. What you wrote is still here; please try again in an hour."),
         )
-    privacy = StandardPage.privacy_notice(language)
-    return render(
-        request, "content/feedback.html", {"form": form, "privacy": privacy.get_url(request) if privacy else ""}
-    )
+    return render(request, "content/feedback.html", {"form": form})
 
 
 @require_safe

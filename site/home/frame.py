@@ -1,4 +1,4 @@
-"""Menu, footer and names of the site in one language: built from four queries, kept until the next publish.
+"""Menu, footer and names of the site in one language: built from five queries, kept until the next publish.
 
 Kept beside the pages (no database query there) under the same generation, so an edit shows at once.
 """
@@ -13,6 +13,7 @@ from wagtail.models import Page, Site
 
 from content import cache
 from content.models import SiteSettings
+from content.pages import StandardPage
 
 KEPT_SECONDS = 3600
 WITHOUT_LANGUAGE = ("/T/", "/C/", "/tai-lieu/", "/media/", "/static/", "/health/")
@@ -32,7 +33,7 @@ class Frame:
     footer_contact: str = ""
     columns: list[dict] = field(default_factory=list)
     image: str = ""
-    consent_page: str = ""
+    privacy_page: str = ""  # what every consent box links to
 
 
 def localised(address: str, language: str) -> str:
@@ -94,6 +95,7 @@ def build(request: HttpRequest, language: str) -> Frame:
             ),
             columns=links.columns(),
             image=share_address(settings_row.share_image),
+            privacy_page=privacy.get_url(request) if (privacy := StandardPage.privacy_notice(language)) else "",
         )
     return frame
 
