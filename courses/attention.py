@@ -65,11 +65,11 @@ def missing_translations() -> list[Item]:
 
 def papers_without_completion() -> list[Item]:
     """After a correction somebody may hold a certificate for a course they have not completed. A person decides."""
-    found = Enrolment.objects.filter(completed_at=None, certificate__isnull=False, certificate__revoked_at=None)
+    found = Enrolment.objects.holding_paper().filter(completed_at=None)
     return [
         (
             _("%(person)s holds certificate %(serial)s, but the course is no longer complete.")
-            % {"person": e.person, "serial": e.certificate},
+            % {"person": e.person, "serial": e.certificate.current},
             reverse("learners:inspect", args=[e.pk]),
         )
         for e in found.select_related("person", "certificate")[:20]

@@ -103,7 +103,7 @@ def compare(enrolment: Enrolment, outline, events, rows) -> Iterator[str]:
 
 
 def certificate_faults(courses=None) -> Iterator[Difference]:
-    found = Enrolment.objects.filter(completed_at=None, certificate__isnull=False, certificate__revoked_at=None)
+    found = Enrolment.objects.holding_paper().filter(completed_at=None)
     if courses is not None:
         found = found.filter(course__in=courses)
     for enrolment in found:

@@ -8,7 +8,7 @@ from letters import kinds
 
 def course_completed(letter) -> dict:
     enrolment = letter.about
-    certificate = enrolment.certificate
+    certificate = enrolment.certificate.current if enrolment.certificate else None
     return {
         "enrolment": enrolment,
         "course": enrolment.course,

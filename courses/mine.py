@@ -50,7 +50,7 @@ class MyCourse:
 
     @property
     def certificate(self):
-        return self.enrolment.certificate
+        return self.enrolment.certificate.current if self.enrolment.certificate else None
 
 
 def for_person(user, at: datetime.datetime, request=None) -> list[MyCourse]:

@@ -3,20 +3,21 @@
 import datetime
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses import completion
 from courses.clock import Clock, database_now
-from courses.models.outline import OutlineItem
+from courses.models.outline import OutlineItem, outline_at
 from courses.models.progress import LearningEvent, LessonProgress
 from courses.rules import FASTEST, SLACK, Verb, length, met_at, union, watched
 
@@ -36,6 +37,16 @@ class Receipt:
     reason: str = ""
 
 
+class Row(NamedTuple):
+    """What working out needs of a stored LessonProgress."""
+
+    pk: int | None
+    completed_at: datetime.datetime | None
+
+
+type Rows = dict[tuple[UUID, int], Row]
+
+
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def visible_to(self, user: "User"):
         """Everybody sees their own; those who manage training see all."""
@@ -48,6 +59,12 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def in_progress(self):
         return self.filter(completed_at=None)
+
+    def holding_paper(self):
+        """With a certificate that is valid today: the one issued, or the one that took its place."""
+        from certificates.models import Certificate
+
+        return self.filter(Exists(Certificate.objects.valid().filter(reason=OuterRef("certificate__reason"))))
 
     def without_paper(self):
         """Complete, but certificate and letter are still owed."""
@@ -142,21 +159,21 @@ class Enrolment(models.Model):
         events: Iterable[LearningEvent],
         *,
         offline_grace: datetime.timedelta | None = OFFLINE_GRACE,
-        clock: Clock = database_now,
+        clock: Clock | None = None,
     ) -> list[Receipt]:
         """Take in what the learner did, in one short transaction, and bring the roll-up in line.
 
         Any order and any repetition of events gives the same result. Imports of past data pass `offline_grace=None`.
+        Without a `clock` the time is the database's.
         """
         events = list(events)
         with transaction.atomic():
             me = Enrolment.objects.select_for_update().get(pk=self.pk)
-            # After the lock, in a statement of its own; a clock that stepped back does not lead before the enrolment.
-            received_at = max(clock(), me.started_at)
-            outline = list(OutlineItem.objects.filter(course_id=me.course_id))
+            now, outline, rows = me._standing()
+            # A clock that stepped back does not lead before the enrolment.
+            received_at = max(clock() if clock else now, me.started_at)
             stored = me._stored(events)
             receipts, fresh = me._sorted_out(events, stored, outline, received_at, offline_grace)
-            rows = {(row.lesson_key, row.edition): row for row in me.lessons.all()}
             if fresh:
                 mine = [event for event in stored if event.enrolment_id == me.pk]
                 me._mark_impossible_claims(fresh, mine)
@@ -165,8 +182,29 @@ class Enrolment(models.Model):
                 )  # an id taken meanwhile by somebody else undoes all of it; the repeat is refused
                 me._bring_in_line(fresh, mine, outline, rows)
         self._take_over(me)
-        self.finished_lessons = {row.lesson_key for row in rows.values() if row.completed_at}
+        self.finished_lessons = {lesson for (lesson, _edition), row in rows.items() if row.completed_at}
         return receipts
+
+    def _standing(self) -> tuple[datetime.datetime, Sequence[OutlineItem], Rows]:
+        """The database's time, the outline and the lesson rows as they are now that the lock is held.
+
+        One statement, and one of its own: what a statement that waited for the lock read of other tables, and plain
+        now(), are from before the wait. A projection that counts needs our lock, so the outline stays at that version.
+        """
+        found = list(
+            Enrolment.objects.filter(pk=self.pk).values_list(
+                Now(),
+                "course__outline_version",
+                "course__projected_at",
+                "lessons__pk",
+                "lessons__lesson_key",
+                "lessons__edition",
+                "lessons__completed_at",
+            )
+        )
+        now, version, projected_at = found[0][:3]
+        rows = {(lesson, edition): Row(pk, done) for *_course, pk, lesson, edition, done in found if pk is not None}
+        return now, outline_at(self.course_id, version, projected_at), rows
 
     def _stored(self, events: list[LearningEvent]) -> list[LearningEvent]:
         """Events with one of these ids, whosever, and all of ours about the same lessons: one query for both."""
@@ -227,47 +265,38 @@ class Enrolment(models.Model):
         self,
         fresh: list[LearningEvent],
         stored: list[LearningEvent],
-        outline: list[OutlineItem],
-        rows: dict[tuple[UUID, int], LessonProgress],
+        outline: Sequence[OutlineItem],
+        rows: Rows,
     ) -> None:
         """From the events to the lessons they touch (their `rows`), from the lessons to the roll-up."""
         touched = {(event.lesson_key, event.edition) for event in fresh}
         history = defaultdict(list)
         for event in [*stored, *fresh]:
             history[event.lesson_key, event.edition].append(event)
-        to_add, to_change = [], []
+        to_add = []
         for lesson in touched:
-            row = rows.get(lesson)
-            if row is None:
-                row = rows[lesson] = LessonProgress(enrolment=self, lesson_key=lesson[0], edition=lesson[1])
-                to_add.append(row)
-            else:
-                to_change.append(row)
-            for name, value in progress_from(history[lesson], outline, lesson).items():
-                setattr(row, name, value)
-        LessonProgress.objects.bulk_create(to_add)
-        for row in to_change:  # hardly ever more than one: a plain UPDATE is cheaper to build than bulk_update's CASE
-            row.save(update_fields=PROGRESS_FIELDS)
+            found = progress_from(history[lesson], outline, lesson)
+            pk = rows[lesson].pk if lesson in rows else None
+            rows[lesson] = Row(pk, found["completed_at"])
+            if pk is None:
+                to_add.append(LessonProgress(enrolment=self, lesson_key=lesson[0], edition=lesson[1], **found))
+            else:  # hardly ever more than one: a plain UPDATE is cheaper to build than bulk_update's CASE
+                LessonProgress.objects.filter(pk=pk).update(**found)
+        if to_add:
+            LessonProgress.objects.bulk_create(to_add)
         latest = max(fresh, key=lambda event: event.at)
         if self.last_at is None or latest.at >= self.last_at:
             self.last_at, self.last_lesson_key = latest.at, latest.lesson_key
         self._roll_up(outline, rows)
 
-    def _roll_up(self, outline: list[OutlineItem], rows: dict[tuple[UUID, int], LessonProgress]) -> None:
+    def _roll_up(self, outline: Sequence[OutlineItem], rows: Rows) -> None:
         was_complete = self.is_complete
         done = {key: row.completed_at for key, row in rows.items() if row.completed_at}
-        for name, value in roll_up_from(outline, done).items():
+        found = roll_up_from(outline, done)
+        for name, value in found.items():
             setattr(self, name, value)
-        self.save(
-            update_fields=[
-                "done",
-                "total",
-                "lessons_done",
-                "lessons_total",
-                "completed_at",
-                "last_at",
-                "last_lesson_key",
-            ]
+        Enrolment.objects.filter(pk=self.pk).update(
+            **found, last_at=self.last_at, last_lesson_key=self.last_lesson_key
         )
         if self.is_complete and not was_complete:
             self.award(timezone.now())
@@ -317,7 +346,7 @@ class Enrolment(models.Model):
         self.certificate, self.awarded_at = me.certificate, me.awarded_at
 
     # ------------------------------------------------------------ working everything out again
-    def recomputed(self, outline: list[OutlineItem], events: list[LearningEvent]) -> tuple[dict, dict]:
+    def recomputed(self, outline: Sequence[OutlineItem], events: list[LearningEvent]) -> tuple[dict, dict]:
         """(lesson rows, roll-up) as they should be, from nothing but the outline and the events."""
         history = defaultdict(list)
         for event in events:
@@ -330,7 +359,7 @@ class Enrolment(models.Model):
 PROGRESS_FIELDS = ["first_at", "completed_at", "rule", "score", "seconds", "position", "evidence"]
 
 
-def rule_history(outline: list[OutlineItem], lesson: tuple[UUID, int]):
+def rule_history(outline: Sequence[OutlineItem], lesson: tuple[UUID, int]):
     """The rule that held for this lesson at a moment; before it opened, the first; after it closed, the last."""
     rows = sorted((i for i in outline if (i.lesson_key, i.edition) == lesson), key=lambda item: item.since)
 
@@ -340,7 +369,7 @@ def rule_history(outline: list[OutlineItem], lesson: tuple[UUID, int]):
     return rule_at
 
 
-def progress_from(events: list[LearningEvent], outline: list[OutlineItem], lesson: tuple[UUID, int]) -> dict:
+def progress_from(events: list[LearningEvent], outline: Sequence[OutlineItem], lesson: tuple[UUID, int]) -> dict:
     """What the events of one lesson amount to, whatever order they came in."""
     voided = {event.data.get("event") for event in events if event.verb == Verb.VOIDED}
     counting = [event for event in events if event.verb != Verb.VOIDED and str(event.pk) not in voided]
@@ -371,7 +400,7 @@ def progress_from(events: list[LearningEvent], outline: list[OutlineItem], lesso
     }
 
 
-def roll_up_from(outline: list[OutlineItem], done: dict[tuple[UUID, int], datetime.datetime]) -> dict:
+def roll_up_from(outline: Sequence[OutlineItem], done: dict[tuple[UUID, int], datetime.datetime]) -> dict:
     required = [item.as_required for item in outline if item.required]
     tally = completion.tally(required, done)
     return {

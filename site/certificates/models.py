@@ -251,7 +251,9 @@ class Certificate(models.Model):
                 AuditEntry.objects.record(by, "certificate.revoke", self, serial=self.serial, reason=reason)
         self.refresh_from_db()
 
-    def supersede(self, snapshot: dict[str, Any], by=None, at: datetime | None = None) -> "Certificate":
+    def supersede(
+        self, snapshot: dict[str, Any], by=None, at: datetime | None = None, reason: str = ""
+    ) -> "Certificate":
         """A corrected paper in the place of this one, which from now on says that it was replaced.
 
         `snapshot` holds the words that change; the rest stays. A second call gives the successor made by the first.
@@ -273,7 +275,10 @@ class Certificate(models.Model):
                 language=self.language,
             )
             Certificate.objects.filter(pk=self.pk).update(superseded_by=successor)
-            AuditEntry.objects.record(by, "certificate.supersede", self, serial=self.serial, successor=successor.serial)
+            said = {"reason": nfc(reason).strip()} if reason else {}
+            AuditEntry.objects.record(
+                by, "certificate.supersede", self, serial=self.serial, successor=successor.serial, **said
+            )
         self.refresh_from_db()
         return successor
 

@@ -1,4 +1,4 @@
-"""Certificates in the back office: found, looked at, exported, taken back with a reason. Never edited."""
+"""Certificates in the back office: found, looked at, exported, taken back or replaced with a reason. Never edited."""
 
 import datetime
 from typing import ClassVar
@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils import formats, timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin.auth import permission_denied
@@ -23,7 +24,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from certificates.models import Certificate
-from people.formfields import TextField
+from people.formfields import NameField, TextField
 from people.models import AuditEntry
 from people.office import PlainInspect
 
@@ -158,6 +159,7 @@ class CertificateInspect(PlainInspect):
         context["certificate"] = self.object
         if self.object.is_valid and self.request.user.has_perm("certificates.revoke_certificate"):
             context["revoke_url"] = reverse("certificate_revoke", args=[self.object.pk])
+            context["correct_url"] = reverse("certificate_correct", args=[self.object.pk])
         return context
 
     def get_fields_context(self) -> list[dict]:
@@ -182,14 +184,20 @@ class CertificateInspect(PlainInspect):
                 row(_("Reason for revoking"), paper.reason_revoked),
             ]
         if paper.superseded_by:
-            address = reverse("certificate_records:inspect", args=[paper.superseded_by.pk])
-            rows.append(row(_("Replaced by"), format_html('<a href="{}">{}</a>', address, paper.superseded_by.serial)))
+            rows.append(row(_("Replaced by"), self.link_to(paper.superseded_by)))
+        if earlier := Certificate.objects.filter(superseded_by=paper).first():
+            rows.append(row(_("Replaces"), self.link_to(earlier)))
         rows += [
             row(word, said(key, paper.snapshot[key]))
             for key, word in WORDS.items()
             if paper.snapshot.get(key) not in ("", None)
         ]
         return rows
+
+    @staticmethod
+    def link_to(paper: Certificate) -> SafeString:
+        address = reverse("certificate_records:inspect", args=[paper.pk])
+        return format_html('<a href="{}">{}</a>', address, paper.serial)
 
 
 class CertificateViewSet(ModelViewSet):
@@ -241,4 +249,58 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "certificates/admin/revoke.html", {"certificate": certificate, "form": form})
 
 
-urlpatterns = [path("certificates/revoke/<int:pk>/", revoke, name="certificate_revoke")]
+class CorrectionForm(forms.Form):
+    """The words about the person, as the paper has them. What the paper does not say is not asked for."""
+
+    name = NameField(label=gettext_lazy("Name on the paper"), max_length=120)
+    position = TextField(label=gettext_lazy("Position"), max_length=160, required=False)
+    organisation = TextField(label=gettext_lazy("Organisation"), max_length=250, required=False)
+    reason = TextField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        help_text=gettext_lazy("Kept in the audit log. Strangers who check the paper do not see it."),
+        lines=True,
+    )
+
+    def __init__(self, *args, certificate: Certificate, **kwargs):
+        super().__init__(*args, **kwargs)
+        for key in ("name", "position", "organisation"):
+            if key in certificate.snapshot:
+                self.fields[key].initial = certificate.snapshot[key]
+            else:
+                del self.fields[key]
+        # The browser's autofill knows the clerk's own name, not the holder's.
+        self.fields["name"].widget.attrs["autocomplete"] = "off"
+        self.certificate = certificate
+
+    def words(self) -> dict[str, str]:
+        """What differs from the paper."""
+        said = {key: value for key, value in self.cleaned_data.items() if key != "reason"}
+        return {key: value for key, value in said.items() if value != (self.certificate.snapshot[key] or "")}
+
+    def clean(self) -> dict:
+        if not self.errors and not self.words():
+            raise forms.ValidationError(_("Nothing differs from the certificate as it is."))
+        return self.cleaned_data
+
+
+def correct(request: HttpRequest, pk: int) -> HttpResponse:
+    """A wrong word on a paper: a new one is issued in its place."""
+    if not request.user.has_perms(["certificates.view_certificate", "certificates.revoke_certificate"]):
+        return permission_denied(request)
+    certificate = get_object_or_404(Certificate.objects.valid(), pk=pk)
+    form = CorrectionForm(request.POST or None, certificate=certificate)
+    if request.method == "POST" and form.is_valid():
+        successor = certificate.supersede(
+            form.words(), by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"]
+        )
+        values = {"old": certificate.serial, "new": successor.serial}
+        messages.success(request, _("Certificate %(new)s takes the place of %(old)s.") % values)
+        return redirect("certificate_records:inspect", successor.pk)
+    return render(request, "certificates/admin/correct.html", {"certificate": certificate, "form": form})
+
+
+urlpatterns = [
+    path("certificates/revoke/<int:pk>/", revoke, name="certificate_revoke"),
+    path("certificates/correct/<int:pk>/", correct, name="certificate_correct"),
+]

@@ -34,6 +34,7 @@ def test_others_see_none(client, issue, role, request):
         reverse(INDEX),
         reverse("certificate_records:inspect", args=[certificate.pk]),
         reverse("certificate_revoke", args=[certificate.pk]),
+        reverse("certificate_correct", args=[certificate.pk]),
     ):
         answer = client.get(address)
         assert answer.status_code in (302, 403)
@@ -144,3 +145,63 @@ def test_revoking_asks_for_a_reason_and_is_written_down(client, issue, ha):
     assert certificate.reason_revoked == "Cấp nhầm người"
     assert AuditEntry.objects.get(verb="certificate.revoke").actor == ha
     assert client.post(address, {"reason": "Lần nữa"}).status_code == 404
+
+
+def correction(**changed) -> dict:
+    """What Hà's form holds when she has opened it."""
+    words = {
+        "name": "Nguyễn Thị Thanh Huyền",
+        "position": "Phó Chủ tịch Ủy ban nhân dân phường Hồng Gai",
+        "reason": "Viết nhầm dấu",
+    }
+    return words | changed
+
+
+def test_a_wrong_name_is_corrected_by_a_new_paper(client, issue, ha, an):
+    old = issue(holder=an)
+    client.force_login(ha)
+    address = reverse("certificate_correct", args=[old.pk])
+    assert address in client.get(reverse("certificate_records:inspect", args=[old.pk])).text
+    form = client.get(address).text
+    assert "Nguyễn Thị Thanh Huyền" in form
+    assert 'name="organisation"' not in form, "this paper says none"
+    page = client.post(address, correction(name="Nguyễn Thị Thanh Huyên"), follow=True).text
+    assert "Giấy chứng nhận QN7-000002 thay cho QN7-000001." in page
+    old.refresh_from_db()
+    new = old.current
+    assert (new.name, new.serial, new.edition, new.holder) == ("Nguyễn Thị Thanh Huyên", "QN7-000002", 2, an)
+    assert new.token != old.token
+    assert new.snapshot == old.snapshot | {"name": "Nguyễn Thị Thanh Huyên"}
+    entry = AuditEntry.objects.get(verb="certificate.supersede")
+    assert (entry.actor, entry.data["reason"], entry.data["successor"]) == (ha, "Viết nhầm dấu", new.serial)
+    assert "Giấy này đã có bản mới thay" in client.get(old.get_absolute_url()).text
+    assert "Nguyễn Thị Thanh Huyên" in client.get(new.get_absolute_url()).text
+    assert client.post(address, correction(name="Lần nữa")).status_code == 404
+    client.force_login(an)
+    mine = client.get(reverse("my_page")).text
+    assert new.get_absolute_url() in mine
+    assert old.get_absolute_url() not in mine
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"name": "Nguyễn Thị Huyên", "reason": " "}, "Trường này là bắt buộc."),
+        ({"name": ""}, "Xin nhập họ và tên"),
+        ({}, "Chưa có gì khác với tờ giấy hiện tại."),
+    ],
+)
+def test_a_correction_needs_a_reason_a_name_and_something_to_correct(client, issue, ha, changed, said):
+    certificate = issue()
+    client.force_login(ha)
+    page = client.post(reverse("certificate_correct", args=[certificate.pk]), correction(**changed))
+    assert page.status_code == 200
+    assert said in page.text
+    assert Certificate.objects.get().is_valid
+
+
+def test_a_revoked_paper_is_not_corrected(client, issue, ha):
+    certificate = issue()
+    certificate.revoke("Cấp nhầm người")
+    client.force_login(ha)
+    assert client.get(reverse("certificate_correct", args=[certificate.pk])).status_code == 404
