@@ -99,15 +99,15 @@ def undo(user: User, event: Event, scan: str, at) -> str:
 
 
 def people(user: User, event: Event, words: str) -> list[Registration]:
-    """Confirmed people by name, code, agency or phone, each with `.entry_at`."""
-    standing = Scan.objects.standing().filter(registration__event=event).values_list("registration_id", "at")
+    """Confirmed people by name, code, agency or phone, each with `.entry`, the scan that let them in."""
+    standing = Scan.objects.standing().filter(registration__event=event)
     found = list(
         event.registrations.filter(state="confirmed")
         .matching(words)
         .select_related("ticket_type")
         .by_name()[:FOUND_AT_MOST]
     )
-    entries = dict(standing.filter(registration__in=found)) if found else {}
+    entries = {scan.registration_id: scan for scan in standing.filter(registration__in=found)} if found else {}
     for registration in found:
-        registration.entry_at = entries.get(registration.pk)
+        registration.entry = entries.get(registration.pk)
     return found

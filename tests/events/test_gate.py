@@ -127,6 +127,40 @@ def test_a_guest_without_a_ticket_is_found_by_name_without_accents(client, gate,
     assert "Đặng" not in client.get(reverse("events_gate"), {"tim": "khong co ai"}).text
 
 
+def test_an_entry_found_by_name_is_taken_back_in_two_taps(client, gate, register, event, giang):
+    inside, outside = register(1, full_name="Đặng Thị Hằng"), register(2, full_name="Đặng Văn Hùng")
+    gate(ma=inside.code)
+    scan = Scan.objects.get()
+
+    def found():
+        return client.get(reverse("events_gate"), {"su-kien": event.slug, "tim": "dang"}).text
+
+    page = found()
+    assert "Hoàn tác lượt vào của Đặng Thị Hằng" in page
+    assert f'name="luot" value="{scan.pk}"' in page
+    assert "Hoàn tác lượt vào của Đặng Văn Hùng" not in page, "who is outside is let in"
+    assert outside.checkin_token in page
+    answer = gate(viec="undo", luot=str(scan.pk))
+    assert "Đã hoàn tác: Đặng Thị Hằng chưa vào." in answer.text
+    scan.refresh_from_db()
+    assert scan.undone_by == giang
+    assert event.number_inside() == 0
+    assert "Hoàn tác lượt vào của Đặng Thị Hằng" not in found()
+
+
+def test_an_entry_on_which_a_certificate_rests_is_not_offered_to_be_taken_back(client, gate, register, event, now):
+    guest = register(1, full_name="Đặng Thị Hằng")
+    gate(ma=guest.code)
+    event.starts_at, event.ends_at = now - timedelta(hours=9), now - timedelta(minutes=1)
+    event.doors_at = None
+    event.save()
+    guest = type(guest).objects.get(pk=guest.pk)
+    assert guest.certificate_of_attendance(now)
+    page = client.get(reverse("events_gate"), {"su-kien": event.slug, "tim": "dang"}).text
+    assert "Đặng Thị Hằng" in page
+    assert "Hoàn tác lượt vào của Đặng" not in page
+
+
 def test_a_phones_camera_leads_staff_to_the_gate_and_a_button_lets_in(client, gate, register, event):
     guest = register(1)
     answer = client.get(f"/T/{guest.checkin_token}", follow=True)
