@@ -7,6 +7,8 @@ class CoursesConfig(AppConfig):
     verbose_name = _("Courses")
 
     def ready(self) -> None:
-        from courses import letters, receivers  # noqa: F401 - both register themselves
+        from courses import letters, papers, receivers  # noqa: F401 - receivers register themselves
+        from people import naming
 
         letters.register()
+        naming.register(papers.award_due)

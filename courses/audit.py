@@ -33,8 +33,9 @@ CHECKS = [
     ),
     Check(
         "courses.completion_was_awarded",
-        "Within ten minutes a completion has its certificate and letter.",
+        "Within ten minutes a completion has its certificate and letter; a certificate waits for its owner's name.",
         "SELECT e.id FROM courses_enrolment e JOIN courses_course c ON c.key = e.course_id"  # noqa: S608
+        " JOIN people_user p ON p.id = e.person_id AND NOT (c.gives_certificate AND p.full_name = '')"
         f" WHERE e.awarded_at IS NULL AND e.completed_at < {minutes_ago(10)} AND c.projected_at < {minutes_ago(10)}",
     ),
     Check(

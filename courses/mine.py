@@ -58,7 +58,7 @@ def for_person(user, at: datetime.datetime, request=None) -> list[MyCourse]:
     language = translation.get_language() or "vi"
     newest: dict[UUID, Enrolment] = {}
     mine = Enrolment.objects.visible_to(user).filter(person=user.pk, started_at__lte=at)
-    for enrolment in mine.select_related("course", "certificate").order_by("cycle"):
+    for enrolment in mine.select_related("course", "certificate", "person").order_by("cycle"):
         newest[enrolment.course_id] = enrolment
     if not newest:
         return []

@@ -30,7 +30,7 @@ def certificate_for(enrolment, at: datetime.datetime) -> Certificate:
         prefix=prefix(course.code),
         at=at,
         snapshot={
-            "name": person.full_name or person.email,
+            "name": person.full_name,
             "title_vi": course.title_vi or course.code,
             "title_en": course.title_en,
             "hours": course.hours,
@@ -48,3 +48,11 @@ def certificate_for(enrolment, at: datetime.datetime) -> Certificate:
             "sample": course.is_sample,
         },
     )
+
+
+def award_due(person, at: datetime.datetime) -> None:
+    """Courses that were finished before we knew the name."""
+    from courses.models import Enrolment
+
+    for enrolment in Enrolment.objects.filter(person=person).without_paper().order_by("completed_at", "pk"):
+        enrolment.award(at)

@@ -29,6 +29,7 @@ from courses.models import (
 )
 from courses.rules import FROM_BROWSERS, Verb, clean_intervals
 from courses.study import lesson_context
+from people import naming
 from people.formfields import NameField
 from people.models import User
 
@@ -80,6 +81,7 @@ def enrol(request: SignedIn, key: UUID) -> HttpResponse:
             return render(request, "courses/enrol.html", answer, status=422 if "full_name" in request.POST else 200)
         request.user.full_name = form.cleaned_data["full_name"]
         request.user.save(update_fields=["full_name"])
+        naming.named(request.user, timezone.now())
     try:
         course.enrol(request.user, language=translation.get_language() or "vi")
     except CourseNotOpen:

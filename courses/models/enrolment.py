@@ -67,8 +67,9 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         return self.filter(Exists(Certificate.objects.valid().filter(reason=OuterRef("certificate__reason"))))
 
     def without_paper(self):
-        """Complete, but certificate and letter are still owed."""
-        return self.completed().filter(awarded_at=None)
+        """Complete, but certificate and letter are still owed. A certificate waits for its owner's name."""
+        owed = self.completed().filter(awarded_at=None)
+        return owed.exclude(course__gives_certificate=True, person__full_name="")
 
 
 class Enrolment(models.Model):
@@ -152,6 +153,12 @@ class Enrolment(models.Model):
     @property
     def is_complete(self) -> bool:
         return self.completed_at is not None
+
+    @property
+    def waits_for_name(self) -> bool:
+        """Finished, but nobody has said whose name is to stand on the certificate."""
+        owed = self.is_complete and self.awarded_at is None and self.course.gives_certificate
+        return owed and not self.person.full_name
 
     # ------------------------------------------------------------ facts come in
     def record(
@@ -295,9 +302,7 @@ class Enrolment(models.Model):
         found = roll_up_from(outline, done)
         for name, value in found.items():
             setattr(self, name, value)
-        Enrolment.objects.filter(pk=self.pk).update(
-            **found, last_at=self.last_at, last_lesson_key=self.last_lesson_key
-        )
+        Enrolment.objects.filter(pk=self.pk).update(**found, last_at=self.last_at, last_lesson_key=self.last_lesson_key)
         if self.is_complete and not was_complete:
             self.award(timezone.now())
 
@@ -333,7 +338,7 @@ class Enrolment(models.Model):
 
         with transaction.atomic():
             me = Enrolment.objects.select_for_update(of=("self",)).select_related("course", "person").get(pk=self.pk)
-            if me.awarded_at is not None or me.completed_at is None:
+            if me.awarded_at is not None or me.completed_at is None or me.waits_for_name:
                 return
             if me.course.gives_certificate:
                 me.certificate = certificate_for(me, at)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from people import limits
+from people import limits, naming
 from people.accounts import ensure_email_address
 from people.formfields import EmailField, NameField, PhoneField, TextField
 from people.models import Unit, User
@@ -168,4 +168,5 @@ class ProfileForm(forms.ModelForm):
     def save(self, commit=True):
         person = super().save(commit)
         person.join(self.cleaned_data["unit"], self.cleaned_data["position"], timezone.localdate())
+        naming.named(person, timezone.now())
         return person

@@ -1,6 +1,7 @@
 """Wagtail's user screens with our two small forms: one full name, no password."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -9,6 +10,7 @@ from wagtail.users.forms import UserCreationForm as WagtailCreationForm
 from wagtail.users.forms import UserEditForm as WagtailEditForm
 from wagtail.users.views import users as wagtail_users
 
+from people import naming
 from people.formfields import EmailField, NameField, PhoneField
 from people.models import AuditEntry, User
 
@@ -81,6 +83,7 @@ class RecordsRights:
             set() if self.form.instance._state.adding else set(self.form.instance.groups.values_list("name", flat=True))
         )
         person = super().save_instance()
+        naming.named(person, timezone.now())
         after = set(person.groups.values_list("name", flat=True))
         if before != after or "is_superuser" in self.form.changed_data or "is_active" in self.form.changed_data:
             AuditEntry.objects.record(
