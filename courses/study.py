@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Page, Site
@@ -16,10 +18,12 @@ from courses import media
 from courses.completion import percent
 from courses.models.course import Course
 from courses.models.enrolment import Enrolment
-from courses.models.outline import OutlineItem
+from courses.models.outline import OutlineItem, outline_at
 from courses.models.progress import LessonProgress
 from courses.models.quiz import QuizAttempt
 from courses.rules import Rule, length, takes_transcript
+
+LANGUAGES = tuple(dict(settings.LANGUAGES))
 
 
 @dataclass
@@ -32,6 +36,8 @@ class Step:
     url: str
     language: str
     progress: LessonProgress | None = None
+    # language -> address, of every version that is published
+    versions: dict[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> UUID:
@@ -72,13 +78,18 @@ class Study:
         course = enrolment.course if enrolment else Course.objects.filter(pk=course_key).first()
         if course is None:
             return cls(None, None, [])
-        items = list(OutlineItem.objects.filter(course=course).open().in_order())
-        found = addresses([item.lesson_key for item in items], language, request)
-        rows = {(row.lesson_key, row.edition): row for row in enrolment.lessons.all()} if enrolment else {}
+        rows = outline_at(course.pk, course.outline_version, course.projected_at)
+        items = [item for item in rows if item.until is None]
+        found = published([item.lesson_key for item in items], request)
+        done = {(row.lesson_key, row.edition): row for row in enrolment.lessons.all()} if enrolment else {}
         steps = []
         for number, item in enumerate(items, start=1):
-            spoken, title, url = found.get(item.lesson_key, (language, item.title, ""))
-            steps.append(Step(number, item, title, url, spoken, rows.get((item.lesson_key, item.edition))))
+            versions = found.get(item.lesson_key, {})
+            spoken, title, url = in_language(versions, language) or (language, item.title, "")
+            known = {code: address for code, (_title, address) in versions.items()}
+            steps.append(
+                Step(number, item, title, url, spoken, done.get((item.lesson_key, item.edition)), versions=known)
+            )
         return cls(course, enrolment, steps)
 
     def step(self, key: UUID) -> Step | None:
@@ -135,19 +146,33 @@ class Study:
         return [step for step in self.required if not step.is_done and step.item.since > finished]
 
 
+type Versions = dict[str, tuple[str, str]]
+
+
 def addresses(keys: list[UUID], language: str, request=None) -> dict[UUID, tuple[str, str, str]]:
     """lesson -> (language, title, address): in the language asked for, else in Vietnamese. One query."""
+    return {
+        key: found for key, versions in published(keys, request).items() if (found := in_language(versions, language))
+    }
+
+
+def in_language(versions: Versions, language: str) -> tuple[str, str, str] | None:
+    return next(((code, *versions[code]) for code in (language, "vi") if code in versions), None)
+
+
+def published(keys: list[UUID], request=None) -> dict[UUID, Versions]:
+    """lesson -> language -> (title, address) of its published pages. One query."""
     roots = getattr(request, "_wagtail_cached_site_root_paths", None) or Site.get_site_root_paths()
     prefixes = {}
-    for code in {language, "vi"}:
+    for code in LANGUAGES:
         with translation.override(code):
             prefixes[code] = reverse("wagtail_serve", args=[""])
-    found: dict[UUID, tuple[str, str, str]] = {}
-    pages = Page.objects.filter(translation_key__in=keys, locale__language_code__in={language, "vi"}, live=True)
+    found: dict[UUID, Versions] = {}
+    pages = Page.objects.filter(translation_key__in=keys, locale__language_code__in=LANGUAGES, live=True)
     for key, code, path, title in pages.values_list("translation_key", "locale__language_code", "url_path", "title"):
         root = next((root.root_path for root in roots if path.startswith(root.root_path)), None)
-        if root is not None and (key not in found or code == language):
-            found[key] = (code, title, prefixes[code] + path[len(root) :])
+        if root is not None:
+            found.setdefault(key, {})[code] = (title, prefixes[code] + path[len(root) :])
     return found
 
 
@@ -170,6 +195,8 @@ def lesson_context(
     )
     step = study.step(page.translation_key)
     place = study.steps.index(step) if step else None
+    if step is not None and page.live:
+        request._page_addresses = step.versions  # home.context need not ask where the page's translations are
     context = {
         "study": study,
         "step": step,
@@ -182,6 +209,13 @@ def lesson_context(
         "rule": Rule(page.rule),
         # As it is judged: the rule in force comes from the Vietnamese page.
         "by_transcript": takes_transcript(step.item.rule if step else page.rule_for_record()),
+        # Stands on the page twice, folded on a phone and open on a desk: drawn once.
+        "rail": render_to_string(
+            "courses/_outline.html",
+            {"study": study, "current": step.key, "on_rail": True, "LANGUAGE_CODE": language},
+        )
+        if step
+        else "",
         "event_id": uuid.uuid4(),
         "transcript_event_id": uuid.uuid4(),
         "server_time": timezone.now().isoformat(),
@@ -234,7 +268,8 @@ def gaps(intervals: list, seconds: int):
 def quiz_context(page, study: Study, step: Step | None, request, answers, unanswered) -> dict:
     """Which options are right is said only to somebody who has passed."""
     attempt = None
-    if study.enrolment and step and answers is None and "lam-lai" not in request.GET:
+    # Whoever handed answers in has a row of progress in this lesson.
+    if study.enrolment and step and step.progress and answers is None and "lam-lai" not in request.GET:
         attempt = QuizAttempt.objects.filter(
             enrolment=study.enrolment, lesson_key=step.key, edition=step.item.edition, block_id=page.quiz.id
         ).first()

@@ -1,5 +1,9 @@
 """The outline: which lessons counted, and when. Written by Course.apply() alone; rows are closed, never deleted."""
 
+import datetime
+from functools import lru_cache
+from uuid import UUID
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -70,3 +74,13 @@ class OutlineItem(models.Model):
     @property
     def as_required(self) -> Required:
         return Required(self.lesson_key, self.edition, self.weight, self.since, self.until)
+
+
+@lru_cache(maxsize=500)
+def outline_at(course: UUID, version: int, projected_at: datetime.datetime | None) -> tuple[OutlineItem, ...]:
+    """All rows of a course's outline, open and closed, to be read only; kept in this process.
+
+    Every projection that changes a row moves version and instant on, so what is kept never has to be forgotten. The
+    instant is in the key for a projection that was rolled back: the next one bears the same version, not the same time.
+    """
+    return tuple(OutlineItem.objects.filter(course=course).order_by("position", "pk"))
