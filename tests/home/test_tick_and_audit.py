@@ -1,11 +1,13 @@
 """The periodic work runs what is due, one at a time, and goes on when a job fails; the audit says what is wrong."""
 
 import io
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -147,6 +149,26 @@ def test_the_audit_says_what_is_wrong_and_exits_with_1(site_tree):
     assert str(Letter.objects.get().pk) in out.getvalue()
     with pytest.raises(tick.BooksDoNotBalance):
         tick.audit(timezone.now())
+
+
+@pytest.mark.unbalanced
+def test_progress_that_drifted_is_found_by_the_clock_each_day_and_told_on_the_dashboard(client, site_tree, binh, minh):
+    """`check_progress` without a command: what the clock runs works all progress out again."""
+    from courses.models import Course, Enrolment
+
+    at = timezone.now()
+    course = Course.objects.create(key=uuid.uuid4(), code="BB01", title_vi="Mô hình hai cấp", opened_at=at)
+    enrolment = course.enrol(binh)
+    assert (job := next(job for job in schedule.jobs() if job.name == "home.audit")).every_seconds == tick.DAY
+    schedule.run_due(at)
+    assert JobRun.objects.get(name=job.name).error == ""
+    Enrolment.objects.filter(pk=enrolment.pk).update(total=3, done=1, lessons_total=3, lessons_done=1)
+    schedule.run_due(at + timedelta(hours=1))
+    assert JobRun.objects.get(name=job.name).error == "", "not due yet"
+    schedule.run_due(at + timedelta(days=1))
+    assert "courses.recomputed" in JobRun.objects.get(name=job.name).error
+    client.force_login(minh)
+    assert "courses.recomputed" in client.get(reverse("wagtailadmin_home")).text
 
 
 def test_a_long_list_is_cut():
