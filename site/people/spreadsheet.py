@@ -1,4 +1,7 @@
-"""Lists as Excel files that open right: every cell is text, times are those of the office's clock."""
+"""Lists as Excel files that open right: every cell is text, times are those of the office's clock.
+
+sheets.py reads the lists that people hand in.
+"""
 
 import datetime
 from collections.abc import Iterable, Iterator
