@@ -43,9 +43,14 @@ class SiteTree:
 
 def ensure_site() -> SiteTree:
     locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code, _name in settings.LANGUAGES}
-    if Collection.get_first_root_node() is None:
-        Collection.add_root(name="Root")
+    # Wagtail's migrations call both "Root"; editors read the names in breadcrumbs and choosers.
+    collection = Collection.get_first_root_node() or Collection.add_root(name="Root")
+    if collection.name == "Root":
+        Collection.objects.filter(pk=collection.pk).update(name=texts.ROOT_COLLECTION)
     root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", locale=locales["vi"])
+    if root.title == "Root":
+        root.title = root.draft_title = texts.ROOT_PAGE
+        Page.objects.filter(pk=root.pk).update(title=root.title, draft_title=root.title)
     vi = HomePage.objects.filter(locale=locales["vi"], depth=2).order_by("path").first()
     if vi is None:
         vi = HomePage(locale=locales["vi"], slug="trang-chu", **texts.HOME_VI)

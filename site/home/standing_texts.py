@@ -28,6 +28,9 @@ SETTINGS = {
     "footer_en": "Where you register for the National Innovative Start-up Forum, and where officials learn to run the two-level digital government.",
 }
 
+ROOT_COLLECTION = "Tất cả"
+ROOT_PAGE = "Cấp gốc"
+
 HOME_VI = {
     "title": "Trang chủ",
     "seo_title": "Diễn đàn khởi nghiệp và lớp học số của tỉnh Quảng Ninh",

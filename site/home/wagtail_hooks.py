@@ -6,9 +6,13 @@ from importlib.util import find_spec
 from django.apps import apps
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.functional import lazy
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
+from wagtail.models import Site
+from wagtail.sites.views import IndexView as SiteIndex
 
 from content.attention import Item
 from events.attention import figures
@@ -18,6 +22,11 @@ from home.models import JobRun
 HIDDEN_MENU_ITEMS = {"help", "forms"}
 HIDDEN_SETTINGS_ITEMS = {"promoted-search-results"}
 ADMINISTRATORS_REPORTS = {"workflow-tasks", "page-types-usage"}
+
+# Wagtail names these columns by the fields' names in code, in English.
+for column in SiteIndex.columns:
+    if column.name in ("port", "site_name", "root_page"):
+        column.label = lazy(capfirst, str)(Site._meta.get_field(column.name).verbose_name)
 
 
 def items(user, at) -> list[Item]:

@@ -1,5 +1,7 @@
 """The back office in Vietnamese, with a dashboard that says what needs somebody today."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -98,3 +100,36 @@ def test_organisers_see_their_figures_and_editors_no_screen_of_the_events(client
     html = client.get(reverse("wagtailadmin_home")).content.decode()
     assert "người đăng ký" not in html
     assert reverse("events_event:index") not in html
+
+
+def listed(client, address: str) -> str:
+    """What a person reads in the main part of a screen of the back office."""
+    text = client.get(f"/quan-tri/{address}").text
+    text = text[text.index("<main") :]
+    return " ".join(re.sub(r"<[^>]+>", " ", re.sub(r"<(script|svg)\b.*?</\1>", "", text, flags=re.DOTALL)).split())
+
+
+def test_names_and_columns_of_the_frame_are_vietnamese(client, site_tree, minh):
+    client.force_login(minh)
+    sites = listed(client, "sites/")
+    assert "Cổng Tên trang web Trang gốc" in sites
+    assert "Root" not in sites
+    assert "Danh mục trang: Cấp gốc" in listed(client, "pages/")
+    assert "Tất cả" in listed(client, "collections/add/")
+    assert "Root" not in listed(client, "collections/add/")
+    found = listed(client, "pages/search/?q=trang")
+    assert "1-1 trong số 1 " in found
+    assert "None" not in found
+    people = client.get("/quan-tri/users/").text
+    assert "Có" in people
+    assert ">True<" not in people.replace("\n", "").replace(" ", "")
+
+
+def test_a_root_that_was_renamed_keeps_its_name(site_tree):
+    from wagtail.models import Collection
+
+    from home.site_setup import ensure_site
+
+    Collection.objects.update(name="Kho ảnh của Sở")
+    ensure_site()
+    assert Collection.get_first_root_node().name == "Kho ảnh của Sở"
