@@ -125,6 +125,13 @@ def test_names_and_columns_of_the_frame_are_vietnamese(client, site_tree, minh):
     assert ">True<" not in people.replace("\n", "").replace(" ", "")
 
 
+def test_a_page_that_nobody_published_by_hand_says_so(client, site_tree, minh):
+    client.force_login(minh)
+    assert "None" not in listed(client, "reports/aging-pages/")
+    site_tree.vi.save_revision(user=minh).publish(user=minh)
+    assert "minh@mau.example" in listed(client, "reports/aging-pages/")
+
+
 def test_a_root_that_was_renamed_keeps_its_name(site_tree):
     from wagtail.models import Collection
 
