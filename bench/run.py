@@ -6,6 +6,7 @@ baseline are interleaved; the figure is the median of five. Targets are ratios w
 
     TEST_POSTGRES_URL   server to use (default postgres://postgres@127.0.0.1:5432/postgres)
     BENCH_ROUNDS, BENCH_SECONDS   five rounds of two seconds by default
+    BENCH_ONLY          journeys whose name has one of these words, parted by commas; nothing else is measured
 """
 
 import gzip
@@ -35,6 +36,7 @@ from bench.client import Client, Form  # noqa: E402
 ADMIN_URL = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
 SECONDS = float(os.environ.get("BENCH_SECONDS", "2"))
+ONLY = [word.strip() for word in os.environ.get("BENCH_ONLY", "").split(",") if word.strip()]
 NAME = f"bench_{os.getpid()}"
 DATABASE = ADMIN_URL.rsplit("/", 1)[0] + "/" + NAME
 
@@ -366,6 +368,9 @@ def measure(var: Path, running: list[subprocess.Popen]) -> int:
         ),
     ]
 
+    if ONLY:
+        journeys = [journey for journey in journeys if any(word in journey.name for word in ONLY)]
+
     watched_of = {
         web_port: {"web": lambda: tree(web), "worker": lambda: tree(worker), "pg": postgres_processes},
         cached_port: {"web": lambda: tree(cached), "worker": lambda: tree(worker), "pg": postgres_processes},
@@ -410,6 +415,9 @@ def measure(var: Path, running: list[subprocess.Popen]) -> int:
         eight = run(journey, 8, 1.0)
         ratio = (one["web"] + one["worker"]) / ground["web"]
         line(journey.name, one, eight, statements.get(journey.name), ratio, journey.ratio)
+
+    if ONLY:
+        return 0
 
     # the registration: all forms, then all posts, the worker delivering beside; its CPU is added until its queue is
     # empty

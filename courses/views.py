@@ -26,6 +26,7 @@ from courses.models import (
     LessonPage,
     OutlineItem,
     QuizAttempt,
+    Receipt,
 )
 from courses.rules import FROM_BROWSERS, Verb, clean_intervals
 from courses.study import lesson_context
@@ -300,24 +301,36 @@ def events(request: HttpRequest) -> JsonResponse:
             )
         else:
             accepted.append(event)
-    enrolments = enrolments_for(request.user, accepted)
     answer: dict = {"server_time": now.isoformat(), "results": results}
-    by_enrolment: dict[UUID, list[LearningEvent]] = {}
     finished: set[UUID] = set()
-    for event in accepted:
-        enrolment = enrolments.get(event.lesson_key)
-        if enrolment is None:
-            results.append({"id": str(event.pk), "status": "refused", "reason": refusal("not_enrolled")})
-        else:
-            by_enrolment.setdefault(enrolment.pk, []).append(event)
-    for enrolment in {one.pk: one for one in enrolments.values()}.values():
-        for receipt in enrolment.record(by_enrolment.get(enrolment.pk, [])):
+    recorded = record(request.user, accepted)
+    known = {receipt.id for _enrolment, receipts in recorded for receipt in receipts}
+    results += [
+        {"id": str(event.pk), "status": "refused", "reason": refusal("not_enrolled")}
+        for event in accepted
+        if event.pk not in known
+    ]
+    for enrolment, receipts in recorded:
+        for receipt in receipts:
             row = {"id": str(receipt.id), "status": receipt.status}
             results.append(row | {"reason": refusal(receipt.reason)} if receipt.status == "refused" else row)
         answer |= {"percent": enrolment.percent, "completed": enrolment.is_complete}
         finished |= enrolment.finished_lessons
     answer["done"] = sorted(str(key) for key in finished & {event.lesson_key for event in accepted})
     return JsonResponse(answer)
+
+
+def record(user, events: list[LearningEvent]) -> list[tuple[Enrolment, list[Receipt]]]:
+    """Each event goes to the enrolment it belongs to, in a transaction for each; without one it is in no receipt."""
+    if len({event.lesson_key for event in events}) == 1:  # as nearly always: a page speaks of its own lesson
+        enrolment, receipts = Enrolment.record_lesson(user, events[0].lesson_key, events)
+        return [(enrolment, receipts)] if enrolment else []
+    by_enrolment: dict[Enrolment, list[LearningEvent]] = {}
+    enrolments = enrolments_for(user, events)
+    for event in events:
+        if enrolment := enrolments.get(event.lesson_key):
+            by_enrolment.setdefault(enrolment, []).append(event)
+    return [(enrolment, enrolment.record(theirs)) for enrolment, theirs in by_enrolment.items()]
 
 
 def enrolments_for(user, events: list[LearningEvent]) -> dict[UUID, Enrolment]:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from courses import completion
-from courses.clock import Clock, database_now
+from courses.clock import Clock, database_now, now_beside
 from courses.models.outline import OutlineItem, outline_at
 from courses.models.progress import LearningEvent, LessonProgress
 from courses.rules import FASTEST, SLACK, Verb, length, met_at, union, watched
@@ -59,6 +58,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def in_progress(self):
         return self.filter(completed_at=None)
+
+    def with_lessons(self, person: "User", lessons: Iterable[UUID]):
+        """This person's, in courses that have or had one of these lessons; the newest last."""
+        return self.filter(person=person, course__outline__lesson_key__in=lessons).order_by("cycle")
 
     def holding_paper(self):
         """With a certificate that is valid today: the one issued, or the one that took its place."""
@@ -173,44 +176,58 @@ class Enrolment(models.Model):
         Any order and any repetition of events gives the same result. Imports of past data pass `offline_grace=None`.
         Without a `clock` the time is the database's.
         """
-        events = list(events)
         with transaction.atomic():
             me = Enrolment.objects.select_for_update().get(pk=self.pk)
-            now, outline, rows = me._standing()
-            # A clock that stepped back does not lead before the enrolment.
-            received_at = max(clock() if clock else now, me.started_at)
-            stored = me._stored(events)
-            receipts, fresh = me._sorted_out(events, stored, outline, received_at, offline_grace)
-            if fresh:
-                mine = [event for event in stored if event.enrolment_id == me.pk]
-                me._mark_impossible_claims(fresh, mine)
-                LearningEvent.objects.bulk_create(
-                    fresh
-                )  # an id taken meanwhile by somebody else undoes all of it; the repeat is refused
-                me._bring_in_line(fresh, mine, outline, rows)
+            receipts = me._take_in(list(events), offline_grace, clock)
         self._take_over(me)
+        self.finished_lessons = me.finished_lessons
+        return receipts
+
+    @classmethod
+    def record_lesson(
+        cls, person: "User", lesson: UUID, events: list[LearningEvent]
+    ) -> tuple["Enrolment | None", list[Receipt]]:
+        """`record` for events of one lesson, in whichever enrolment they belong to: found and locked in one query."""
+        with transaction.atomic():
+            me = cls.objects.with_lessons(person, [lesson]).select_for_update(of=("self",)).last()
+            return me, me._take_in(events, OFFLINE_GRACE) if me else []
+
+    def _take_in(
+        self,
+        events: list[LearningEvent],
+        offline_grace: datetime.timedelta | None,
+        clock: Clock | None = None,
+    ) -> list[Receipt]:
+        """What `record` does under the lock."""
+        now, outline, rows = self._standing()
+        # A clock that stepped back does not lead before the enrolment.
+        received_at = max(clock() if clock else now, self.started_at)
+        stored = self._stored(events)
+        receipts, fresh = self._sorted_out(events, stored, outline, received_at, offline_grace)
+        if fresh:
+            mine = [event for event in stored if event.enrolment_id == self.pk]
+            self._mark_impossible_claims(fresh, mine)
+            LearningEvent.objects.bulk_create(
+                fresh
+            )  # an id taken meanwhile by somebody else undoes all of it; the repeat is refused
+            self._bring_in_line(fresh, mine, outline, rows)
         self.finished_lessons = {lesson for (lesson, _edition), row in rows.items() if row.completed_at}
         return receipts
 
     def _standing(self) -> tuple[datetime.datetime, Sequence[OutlineItem], Rows]:
         """The database's time, the outline and the lesson rows as they are now that the lock is held.
 
-        One statement, and one of its own: what a statement that waited for the lock read of other tables, and plain
-        now(), are from before the wait. A projection that counts needs our lock, so the outline stays at that version.
+        Statements of their own: what the one that waited for the lock read of other tables, and plain now(), are from
+        before the wait. A projection that counts needs our lock, so the outline stays at the version found here.
         """
-        found = list(
-            Enrolment.objects.filter(pk=self.pk).values_list(
-                Now(),
-                "course__outline_version",
-                "course__projected_at",
-                "lessons__pk",
-                "lessons__lesson_key",
-                "lessons__edition",
-                "lessons__completed_at",
-            )
+        key = Enrolment._meta.get_field("course").get_db_prep_value(self.course_id, connection)
+        now, version, projected_at = now_beside(
+            ", outline_version, projected_at FROM courses_course WHERE key = %s", key
         )
-        now, version, projected_at = found[0][:3]
-        rows = {(lesson, edition): Row(pk, done) for *_course, pk, lesson, edition, done in found if pk is not None}
+        found = LessonProgress.objects.filter(enrolment=self.pk).values_list(
+            "lesson_key", "edition", "pk", "completed_at"
+        )
+        rows = {(lesson, edition): Row(pk, completed_at) for lesson, edition, pk, completed_at in found}
         return now, outline_at(self.course_id, version, projected_at), rows
 
     def _stored(self, events: list[LearningEvent]) -> list[LearningEvent]:

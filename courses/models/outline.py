@@ -77,10 +77,11 @@ class OutlineItem(models.Model):
 
 
 @lru_cache(maxsize=500)
-def outline_at(course: UUID, version: int, projected_at: datetime.datetime | None) -> tuple[OutlineItem, ...]:
+def outline_at(course: UUID, version: int, projected_at: datetime.datetime | str | None) -> tuple[OutlineItem, ...]:
     """All rows of a course's outline, open and closed, to be read only; kept in this process.
 
     Every projection that changes a row moves version and instant on, so what is kept never has to be forgotten. The
-    instant is in the key for a projection that was rolled back: the next one bears the same version, not the same time.
+    instant is in the key for a projection that was rolled back: the next one bears the same version, not the same
+    time. It may be as the database writes it, since it only tells one projection from another.
     """
     return tuple(OutlineItem.objects.filter(course=course).order_by("position", "pk"))

@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 import pytest
+from django.db import transaction
 from django.test import TestCase
 
 from courses.completion import percent
@@ -14,7 +15,7 @@ from .conftest import Clock, a_lesson, did
 
 pytestmark = pytest.mark.django_db
 
-A, B, C = (uuid.UUID(int=n) for n in (1, 2, 3))
+A, B, C, D = (uuid.UUID(int=n) for n in (1, 2, 3, 4))
 
 
 @pytest.fixture
@@ -312,3 +313,16 @@ def test_weights_count_in_percent_and_lessons_in_words(course, enrolment, clock)
     record(enrolment, clock, did(B))
     assert (enrolment.done, enrolment.total, enrolment.percent) == (200, 201, 99)
     assert (enrolment.lessons_done, enrolment.lessons_total) == (1, 2)
+
+
+def test_an_outline_that_was_rolled_back_is_not_remembered(course, enrolment, clock):
+    """The outline is kept by version, and a projection undone has the same version as the one that comes instead."""
+    with transaction.atomic():
+        project(course, clock, a_lesson(A), a_lesson(C))
+        undone = course.outline_version
+        assert record(enrolment, clock, did(C))[0].status == "accepted"
+        transaction.set_rollback(True)
+    enrolment.refresh_from_db()
+    project(course, clock, a_lesson(A), a_lesson(D))
+    assert course.outline_version == undone
+    assert [receipt.status for receipt in record(enrolment, clock, did(C), did(D))] == ["refused", "accepted"]
