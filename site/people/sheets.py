@@ -261,10 +261,10 @@ def _xlsx_rows(file: BinaryIO) -> Iterator[tuple[int, Sequence]]:
         _check_archive(file)
         workbook = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         for sheet in workbook.worksheets:
-            sheet.reset_dimensions()  # the file may lie about them
             if sheet.sheet_state != "visible":
                 continue
             found = False
+            # The limits are ours: what the file says about its dimensions may be a lie.
             rows = sheet.iter_rows(max_row=LAST_EXCEL_ROW, max_col=MAX_COLUMNS + 1, values_only=True)
             for number, values in enumerate(rows, 1):
                 if any(value is not None for value in values):

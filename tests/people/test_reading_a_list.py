@@ -107,6 +107,23 @@ def test_pasted_without_headings_the_columns_are_in_the_order_asked_for():
     assert match_columns(numbered, KNOWN)["full_name"] == 1
 
 
+def test_a_row_with_an_address_in_it_is_a_person_not_the_headings():
+    table = read_pasted(lines([*AN[:3], "Đơn vị"], BINH))
+    assert match_columns(table, KNOWN)["organisation"] == 3
+    assert len(table.rows) == 2
+
+
+def test_the_list_is_the_first_sheet_that_can_be_seen():
+    book = Workbook()
+    book.active.append(["ẩn"])
+    book.active.sheet_state = "hidden"
+    book.create_sheet("trống")
+    book.create_sheet("thấy").append(["An"])
+    book.create_sheet("sau").append(["Bình"])
+    book.save(file := io.BytesIO())
+    assert cells(read_file("x.xlsx", file)) == [["An"]]
+
+
 def test_more_columns_than_asked_for_are_not_guessed():
     with pytest.raises(Unreadable, match="Họ và tên, E-mail, Điện thoại, Đơn vị"):
         match_columns(read_pasted(lines(["Ông", *AN])), KNOWN)
@@ -277,6 +294,22 @@ def test_names_from_abroad_and_unicode_names_stay():
         assert [row.cells[0] for row in table.rows] == names
         assert (table.problems, table.notices) == ([], [])
     assert [row.cells[0] for row in csv("\n".join(FOREIGN), "cp1252").rows] == FOREIGN
+
+
+@pytest.mark.parametrize("others", [FOREIGN, NAMES * 20], ids=["foreign", "Vietnamese"])
+def test_a_few_names_that_look_like_an_old_font_stay_among_others(others):
+    few = ["Loïc", "Maï", "Naïm"]
+    table = column(*others, *few)
+    assert [row.cells[0] for row in table.rows] == [*others, *few]
+    assert table.problems == []
+
+
+def test_a_name_that_may_be_either_goes_by_the_others():
+    old = OLD_NAMES["TCVN3"]
+    assert column(*old, "Tó").rows[6].cells == ["Tú"], "nobody here writes Unicode"
+    table = column(*old, "Hoàng Đức Phương", "Tó", "Quèc", "Loïc Phạm")
+    assert [row.cells[0] for row in table.rows[6:]] == ["Hoàng Đức Phương", "Tó", "Quốc", "Loïc Phạm"]
+    assert [problem.row for problem in table.problems] == [8]
 
 
 def test_only_the_columns_in_an_old_font_are_converted():
