@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
-from events.models import Answer, Event, Registration, Scan
-from events.models.scan import CheckIn
+from events.models import Event, Registration, Scan
+from events.models.scan import CheckIn, check_in_by_code
 from people.models import person_of
 
 if TYPE_CHECKING:
@@ -78,16 +78,11 @@ def gate_name(request: HttpRequest, typed: str | None) -> str:
 def let_in(user: User, event: Event, typed: str, gate: str, client_id: str, at) -> CheckIn | None:
     if not typed:
         return None
-    # Only who it is: the row itself is read under its lock.
-    found = Registration.objects.with_code(typed).only("checkin_token").first()
-    if found is None:
-        return CheckIn(Answer.NOT_VALID, reason="unknown")
     try:
-        # One screen may read two tickets (the back button): the key is the screen's and the ticket's.
-        key = uuid.uuid5(uuid.UUID(client_id), found.checkin_token)
+        screen = uuid.UUID(client_id)
     except ValueError:
-        key = uuid.uuid4()
-    return found.check_in(by=user, at=at, gate=gate, client_id=key, event=event)
+        screen = uuid.uuid4()
+    return check_in_by_code(typed, by=user, at=at, gate=gate, screen=screen, event=event)
 
 
 def undo(user: User, event: Event, scan: str, at) -> str:

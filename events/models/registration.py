@@ -80,6 +80,10 @@ class RegistrationQuerySet(Searchable["Registration"]):
             return self.filter(checkin_token=code)
         return self.filter(code=code) if len(code) == 8 else self.none()
 
+    def locked(self) -> RegistrationQuerySet:
+        """Fresh and locked until the transaction ends. Lock order everywhere: registration before quota."""
+        return self.select_related("event", "ticket_type").select_for_update(of=("self",), no_key=True)
+
     def visible_to(self, user: User) -> RegistrationQuerySet:
         return self if user.is_active and user.has_perm("events.view_registration") else self.none()
 
@@ -303,12 +307,7 @@ class Registration(models.Model):
 
     # ------------------------------------------------------------ inside
     def _locked(self) -> Registration:
-        """This row, fresh and locked until the transaction ends. Lock order everywhere: registration before quota."""
-        return (
-            Registration.objects.select_related("event", "ticket_type")
-            .select_for_update(of=("self",), no_key=True)
-            .get(pk=self.pk)
-        )
+        return Registration.objects.locked().get(pk=self.pk)
 
     def _take_over(self, fresh: Registration) -> None:
         for field in self._meta.concrete_fields:

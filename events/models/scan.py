@@ -114,21 +114,43 @@ def check_in(
     registration: Registration, *, by: User | None, at: datetime, gate: str, client_id: uuid.UUID, event: Event | None
 ) -> CheckIn:
     with transaction.atomic():
-        registration = registration._locked()
-        reason = _why_not(registration, event)
-        # The entry that counts, and an earlier answer to this very reading: one query for both.
-        earlier = list(registration.scans.filter(Q(client_id=client_id) | Q(result=Answer.ACCEPTED, undone_at=None)))
-        entry = next((scan for scan in earlier if scan.result == Answer.ACCEPTED and scan.undone_at is None), None)
-        repeated = next((scan for scan in earlier if scan.client_id == client_id), None)
-        if repeated is not None:
-            if repeated.undone_at is None:  # the answer got lost on the way; say it again
-                return CheckIn(Answer(repeated.result), registration, entry or repeated, repeated.reason)
-            client_id = uuid.uuid4()  # it was taken back since: this is a new reading
-        result = Answer.NOT_VALID if reason else Answer.ALREADY if entry else Answer.ACCEPTED
-        scan = Scan.objects.create(
-            registration=registration, gate=gate, at=at, by=by, client_id=client_id, result=result, reason=reason
-        )
-        return CheckIn(result, registration, entry or scan, reason)
+        return _answer(registration._locked(), by=by, at=at, gate=gate, client_id=client_id, event=event)
+
+
+def check_in_by_code(
+    typed: str, *, by: User | None, at: datetime, gate: str, screen: uuid.UUID, event: Event | None
+) -> CheckIn:
+    """Let in whoever holds the ticket with this code; found and locked in one step.
+
+    `screen` names the page on which the code was read: reading one ticket twice on it is one reading.
+    """
+    with transaction.atomic():
+        found = Registration.objects.with_code(typed).locked().first()
+        if found is None:
+            return CheckIn(Answer.NOT_VALID, reason="unknown")
+        # One screen may read two tickets (the back button): the key is the screen's and the ticket's.
+        key = uuid.uuid5(screen, found.checkin_token)
+        return _answer(found, by=by, at=at, gate=gate, client_id=key, event=event)
+
+
+def _answer(
+    registration: Registration, *, by: User | None, at: datetime, gate: str, client_id: uuid.UUID, event: Event | None
+) -> CheckIn:
+    """For a registration that is locked."""
+    reason = _why_not(registration, event)
+    # The entry that counts, and an earlier answer to this very reading: one query for both.
+    earlier = list(registration.scans.filter(Q(client_id=client_id) | Q(result=Answer.ACCEPTED, undone_at=None)))
+    entry = next((scan for scan in earlier if scan.result == Answer.ACCEPTED and scan.undone_at is None), None)
+    repeated = next((scan for scan in earlier if scan.client_id == client_id), None)
+    if repeated is not None:
+        if repeated.undone_at is None:  # the answer got lost on the way; say it again
+            return CheckIn(Answer(repeated.result), registration, entry or repeated, repeated.reason)
+        client_id = uuid.uuid4()  # it was taken back since: this is a new reading
+    result = Answer.NOT_VALID if reason else Answer.ALREADY if entry else Answer.ACCEPTED
+    scan = Scan.objects.create(
+        registration=registration, gate=gate, at=at, by=by, client_id=client_id, result=result, reason=reason
+    )
+    return CheckIn(result, registration, entry or scan, reason)
 
 
 def _why_not(registration: Registration, event: Event | None) -> str:
