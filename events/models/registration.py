@@ -80,9 +80,10 @@ class RegistrationQuerySet(Searchable["Registration"]):
             return self.filter(checkin_token=code)
         return self.filter(code=code) if len(code) == 8 else self.none()
 
-    def locked(self) -> RegistrationQuerySet:
+    def locked(self, *related: str) -> RegistrationQuerySet:
         """Fresh and locked until the transaction ends. Lock order everywhere: registration before quota."""
-        return self.select_related("event", "ticket_type").select_for_update(of=("self",), no_key=True)
+        related = related or ("event", "ticket_type")
+        return self.select_related(*related).select_for_update(of=("self",), no_key=True)
 
     def visible_to(self, user: User) -> RegistrationQuerySet:
         return self if user.is_active and user.has_perm("events.view_registration") else self.none()

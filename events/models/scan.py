@@ -125,9 +125,11 @@ def check_in_by_code(
     `screen` names the page on which the code was read: reading one ticket twice on it is one reading.
     """
     with transaction.atomic():
-        found = Registration.objects.with_code(typed).locked().first()
+        found = Registration.objects.with_code(typed).locked("ticket_type").first()
         if found is None:
             return CheckIn(Answer.NOT_VALID, reason="unknown")
+        if event is not None and found.event_id == event.pk:
+            found.event = event  # it is read already
         # One screen may read two tickets (the back button): the key is the screen's and the ticket's.
         key = uuid.uuid5(screen, found.checkin_token)
         return _answer(found, by=by, at=at, gate=gate, client_id=key, event=event)

@@ -138,6 +138,15 @@ def _kit() -> _Kit:
 _kit_lock = threading.Lock()
 
 
+def load_engine() -> bool:
+    """Read the engine into memory before it is needed, nothing more; False when Pango is missing."""
+    try:
+        import weasyprint  # noqa: F401
+    except OSError:
+        return False
+    return True
+
+
 def render_paper(
     template: str,
     context: Mapping[str, Any],
