@@ -157,7 +157,9 @@ def test_progress_that_drifted_is_found_by_the_clock_each_day_and_told_on_the_da
     from courses.models import Course, Enrolment
 
     at = timezone.now()
-    course = Course.objects.create(key=uuid.uuid4(), code="BB01", title_vi="Mô hình hai cấp", opened_at=at - timedelta(hours=1))
+    course = Course.objects.create(
+        key=uuid.uuid4(), code="BB01", title_vi="Mô hình hai cấp", opened_at=at - timedelta(hours=1)
+    )
     enrolment = course.enrol(binh)
     assert (job := next(job for job in schedule.jobs() if job.name == "home.audit")).every_seconds == tick.DAY
     schedule.run_due(at)
