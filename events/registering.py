@@ -20,6 +20,7 @@ from events.models.event import Quota
 from events.models.registration import CannotCorrect, Person, Registration, State
 from letters.models import Letter
 from people import limits
+from people.busy import is_busy
 from people.models import Consent
 from people.text import nfc
 
@@ -99,7 +100,7 @@ def register(
     except IntegrityError:
         return _the_one_that_was_faster(event, email, form_key)
     except OperationalError as error:
-        if lock_not_had(error):
+        if is_busy(error):
             raise Busy from error
         raise
     return registration
@@ -142,8 +143,3 @@ def _wait_only_so_long() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-
-
-def lock_not_had(error: OperationalError) -> bool:
-    text = str(error).lower()
-    return "lock timeout" in text or "database is locked" in text or "deadlock" in text

@@ -11,7 +11,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from content import cache
 from content.cache import TRACKING
-from home.views import is_busy
+from people.busy import is_busy
 
 type Handler = Callable[[HttpRequest], HttpResponse]
 

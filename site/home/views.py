@@ -4,7 +4,7 @@ import sys
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.cache import caches
-from django.db import OperationalError, connection
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -21,10 +21,10 @@ from home import routing, site_map
 from home.context import PERSONAL
 from home.frame import frame_of
 from home.mine import things_of
+from people.busy import is_busy
 
 logger = logging.getLogger(__name__)
 MOST_RESULTS = 20
-BUSY = ("lock timeout", "database is locked", "deadlock detected", "couldn't get a connection")
 
 
 def serve_page(request: HttpRequest, path: str) -> HttpResponse:
@@ -147,11 +147,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     request.is_lost = True
     return render(request, "404.html", status=404)
-
-
-def is_busy(error: BaseException | None) -> bool:
-    """A lock or a connection that could not be had in time, not a fault."""
-    return isinstance(error, OperationalError) and any(text in str(error).lower() for text in BUSY)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
