@@ -60,7 +60,6 @@ def environment(port: int, var: Path, **more: str) -> dict[str, str]:
         "STAFF_MFA_REQUIRED": "false",
         "BIND": f"127.0.0.1:{port}",
         "WEB_WORKERS": "2",
-        "MALLOC_ARENA_MAX": "2",  # as deploy/systemd does
         "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}",
     } | more  # fmt: skip
 
