@@ -128,15 +128,21 @@ def _hours(snapshot: dict[str, Any]) -> str:
 
 
 def kind_name(certificate: "Certificate") -> str:
-    return certificate.word("kind") or (
-        _("Certificate of attendance") if certificate.kind == "attendance" else _("Certificate of course completion")
-    )
+    if word := certificate.word("kind"):
+        return word
+    if certificate.kind == "attendance":
+        return _("Certificate of attendance")
+    if certificate.snapshot.get("programme"):
+        return _("Certificate of completing a learning path")
+    return _("Certificate of course completion")
 
 
 def _kind_line(certificate: "Certificate") -> str:
     """What stands under the heading CERTIFICATE."""
     if certificate.kind == "attendance":
         return pgettext("under the heading CERTIFICATE", "of attendance")
+    if certificate.snapshot.get("programme"):
+        return pgettext("under the heading CERTIFICATE", "of completing a learning path")
     return pgettext("under the heading CERTIFICATE", "of course completion")
 
 
@@ -154,8 +160,12 @@ def _lead(certificate: "Certificate") -> str:
 
 def facts(certificate: "Certificate") -> list[str]:
     """Day, place, hours and result, as far as they are known."""
+    day = _day(certificate.snapshot)
+    if day and certificate.kind != "attendance":
+        # A bare date beside the day of issue would be a riddle.
+        day = pgettext("on a certificate", "completed on %(day)s") % {"day": day}
     given = (
-        _day(certificate.snapshot),
+        day,
         certificate.word("place"),
         _hours(certificate.snapshot),
         certificate.word("result"),

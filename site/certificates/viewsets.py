@@ -42,6 +42,8 @@ WORDS = {
     "date_en": gettext_lazy("Day, in English"),
     "hours": gettext_lazy("Hours"),
     "course_code": gettext_lazy("Course code"),
+    "courses": gettext_lazy("Courses of the path"),
+    "programme": gettext_lazy("For a learning path"),
     "lessons": gettext_lazy("Lessons"),
     "outline_version": gettext_lazy("Version of the course"),
     "place_vi": gettext_lazy("Place, in Vietnamese"),

@@ -117,12 +117,14 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "people.middleware.StaffOnlyMiddleware",
     "people.middleware.StaffMFAMiddleware",
+    "people.middleware.SharedComputerMiddleware",
     "config.middleware.BusyMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+FORM_RENDERER = "config.forms.Renderer"
 
 TEMPLATES = [
     {
@@ -242,7 +244,7 @@ SHOW_LETTERS = DEBUG
 
 # ---------------------------------------------------------------- accounts (people/ is the only app that knows allauth)
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["people.backends.PersonBackend"]
 ACCOUNT_ADAPTER = "people.accounts.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "people.accounts.SocialAccountAdapter"
 MFA_ADAPTER = "people.accounts.MFAAdapter"
@@ -301,6 +303,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_page"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+SESSION_ENGINE = "people.sessions"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 
@@ -360,15 +363,23 @@ USE_THOUSAND_SEPARATOR = True
 
 # ---------------------------------------------------------------- files
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(BASE_DIR / "var" / "static")))
 STATICFILES_DIRS = [BASE_DIR / "site" / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(BASE_DIR / "var" / "media")))
+PRIVATE_ROOT = Path(env.text("PRIVATE_ROOT", str(BASE_DIR / "var" / "private")))
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.InMemoryStorage"
         if TESTING
         else "django.core.files.storage.FileSystemStorage"
+    },
+    # What learners hand in: outside of what the web server shows.
+    "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    if TESTING
+    else {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None, "file_permissions_mode": 0o600},
     },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -377,7 +388,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG or TESTING  # a test client then reads no folder of files before its first page
 FILE_UPLOAD_PERMISSIONS = 0o644
 
 # ---------------------------------------------------------------- what browsers are told
@@ -437,9 +448,25 @@ LOGGING = {
     },
 }
 
+# ---------------------------------------------------------------- money
+CURRENCY = env.text("CURRENCY", "vnd").lower()  # ISO 4217; amounts are whole numbers of its smallest unit
+STRIPE_SECRET_KEY = env.secret("STRIPE_SECRET_KEY")  # empty: payment by card is not offered
+STRIPE_WEBHOOK_SECRETS = [word for word in env.secret("STRIPE_WEBHOOK_SECRETS").replace(",", " ").split() if word]
+STRIPE_API_URL = env.text("STRIPE_API_URL").rstrip("/")  # another address than Stripe's own: for tests
+# What the program that watches the bank account signs its messages with; two while one is changed.
+BANK_NOTIFIER_SECRETS = [word for word in env.secret("BANK_NOTIFIER_SECRETS").replace(",", " ").split() if word]
+REFUND_SECOND_PERSON_ABOVE = env.integer("REFUND_SECOND_PERSON_ABOVE", 5_000_000)
+if STRIPE_SECRET_KEY and PRODUCTION and not STRIPE_WEBHOOK_SECRETS:
+    raise ImproperlyConfigured("Refusing to start in production. Missing: STRIPE_WEBHOOK_SECRETS (whsec_…)")
+if STRIPE_SECRET_KEY:
+    # The form that leads to Checkout is ours and is redirected there.
+    SECURE_CSP["form-action"] = [*SECURE_CSP["form-action"], STRIPE_API_URL or "https://checkout.stripe.com"]
+
 # ---------------------------------------------------------------- ours
 AUDIT_GRACE_MINUTES = 10  # how long a task may take to bring a letter or certificate that a rule owes
 COURSES_CLOSING_GRACE_MINUTES = env.integer("COURSES_CLOSING_GRACE_MINUTES", 10)
+# Days after an event until its registrations are emptied, unless the event says otherwise.
+REGISTRATION_RETENTION_DAYS = env.integer("REGISTRATION_RETENTION_DAYS", 365)
 REGISTRATION_SECONDS_AT_LEAST = 0 if TESTING else 1  # nobody fills the form in faster; scripts do
 
 if TESTING:

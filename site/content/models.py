@@ -154,6 +154,7 @@ class Feedback(models.Model):
     created_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
     handled_at = models.DateTimeField(_("dealt with"), null=True, blank=True)
 
+    is_about_a_person = True
     objects = FeedbackQuerySet.as_manager()
 
     class Meta:

@@ -30,6 +30,7 @@ PERMISSIONS = {
     "Ban tổ chức": [ADMIN],
     "Cổng vào": [ADMIN],
     "Quản lý đào tạo": [ADMIN],
+    "Quản lý đào tạo đơn vị": [ADMIN],
 }
 PAGE_PERMISSIONS = {
     EDITORS: ["add_page", "change_page"],

@@ -7,9 +7,8 @@ class LettersConfig(AppConfig):
     verbose_name = _("Letters")
 
     def ready(self) -> None:
-        from letters import kinds
+        from letters import kinds, uniting
 
+        uniting.register()
         # Bodies written elsewhere (allauth, Wagtail) and handed to us as finished messages.
-        kinds.register(
-            kinds.Kind("account", name=_("Account: codes and security notices"), secret=True, queue="prompt")
-        )
+        kinds.register(kinds.Kind("account", name=_("Account: codes and security notices"), secret=True, finished=True))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from letters import kinds
+from people.holdings import NOWHERE, gone
 from people.models import Searchable
 from people.text import nfc, search_text
 
@@ -22,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 # Waits after the first, second … failure: eight tries over about a day.
 WAITS = [datetime.timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 480, 720)]
+CAUSES = uuid.UUID("0b5a0c0e-6f0d-4a55-9f0e-2f6f7d1c9a41")  # the namespace of `once`
+OUTDATED = "outdated"  # the error of a letter whose words were no longer true for its reader
 CLAIM_LASTS = datetime.timedelta(minutes=10)
 
 
@@ -39,13 +42,18 @@ class LetterQuerySet(Searchable["Letter"]):
         subject: str = "",
         text: str = "",
         html: str = "",
+        once: str = "",
+        queue: str = "",
     ) -> "Letter":
         """Write a letter inside the caller's transaction: rolled back with it, sent only after it.
 
         `data` holds small facts for the template, never a secret: that is read from `about` at delivery.
+        `once` names the cause: its Message-ID is always the same, and asked for again it is still one letter.
+        `queue` is the kind's own, or "bulk" where this letter is one of thousands.
         `subject`, `text` and `html` are for finished messages (letters.mail); all others are rendered at delivery.
         """
-        letter = self.create(
+        letter = Letter(
+            key=uuid.uuid5(CAUSES, once) if once else uuid.uuid4(),
             kind=kinds.get(kind).key,
             to=nfc(to).strip(),
             language=language,
@@ -57,7 +65,11 @@ class LetterQuerySet(Searchable["Letter"]):
             subject=subject,
             text=text,
             html=html,
+            queue=queue or kinds.get(kind).queue,
         )
+        letter.derive()
+        # One statement, also for a letter that is there already (perhaps since this moment): its row is the answer.
+        Letter.objects.bulk_create([letter], update_conflicts=True, unique_fields=["key"], update_fields=["key"])
         letter.enqueue()
         return letter
 
@@ -66,6 +78,23 @@ class LetterQuerySet(Searchable["Letter"]):
 
     def due(self, at: datetime.datetime):
         return self.waiting().filter(next_try_at__lte=at)
+
+    def forget(self) -> int:
+        """Empty them of whom they went to and what they said; what still waits is not sent at all.
+
+        A letter that is being sent this very moment is left alone: ask again in a minute.
+        """
+        nobody = gone("thu")
+        not_sent = self.filter(state=Letter.State.QUEUED).delete()[0]
+        settled = self.filter(state__in=[Letter.State.SENT, Letter.State.FAILED]).exclude(to=nobody)
+        # What a mail server said may name the reader; that a letter was left out names nobody and is counted.
+        settled.exclude(error=OUTDATED).update(error="")
+        return not_sent + settled.update(to=nobody, person=None, data={}, subject="", text="", html="", search_text="")
+
+    def about_these(self, model: type[models.Model], keys):
+        """The letters that any of these records caused."""
+        kind = ContentType.objects.get_for_model(model)
+        return self.filter(about_type=kind, about_id__in=[str(key) for key in keys])
 
     def about(self, record: models.Model):
         """The letters that this record caused."""
@@ -112,6 +141,7 @@ class Letter(models.Model):
     error = models.TextField(pgettext_lazy("letter", "error"), blank=True)
     search_text = models.CharField(max_length=400, blank=True, editable=False)
 
+    is_about_a_person = True
     objects = LetterQuerySet.as_manager()
 
     class Meta:
@@ -135,12 +165,13 @@ class Letter(models.Model):
         return f"{self.kind_name}: {self.to}"
 
     def save(self, *args, **kwargs):
-        if self._state.adding:
-            self.queue = kinds.get(self.kind).queue
-        self.search_text = search_text(self.to, self.subject if not self.is_secret else "")[:400]
+        self.derive()
         if (fields := kwargs.get("update_fields")) is not None:
             kwargs["update_fields"] = {*fields, "search_text"}
         super().save(*args, **kwargs)
+
+    def derive(self) -> None:
+        self.search_text = search_text(self.to, self.subject if not self.is_secret else "")[:400]
 
     @property
     def kind_name(self) -> str:
@@ -155,7 +186,13 @@ class Letter(models.Model):
     @property
     def is_finished_message(self) -> bool:
         """Its words were stored when it was written, so it cannot be rendered again."""
-        return self.kind == "account"
+        kind = kinds.KINDS.get(self.kind)
+        return kind is not None and kind.finished
+
+    @property
+    def is_outdated(self) -> bool:
+        """Given up on purpose, not for want of a mailbox."""
+        return self.error == OUTDATED
 
     @property
     def message_id(self) -> str:
@@ -187,6 +224,9 @@ class Letter(models.Model):
 
         if not self.claim(at):
             return False
+        if not kinds.get(self.kind).still_due(self):
+            self._given_up()
+            return False
         try:
             message_of(self).send(using="smtp")
         except Exception as error:  # whatever went wrong, the letter stays and is tried again
@@ -202,6 +242,11 @@ class Letter(models.Model):
             self.subject = self.text = self.html = ""
             fields += ["subject", "text", "html"]
         self.save(update_fields=fields)
+
+    def _given_up(self) -> None:
+        """What it says is no longer true for this address."""
+        self.state, self.claimed_at, self.next_try_at, self.error = Letter.State.FAILED, None, None, OUTDATED
+        self.save(update_fields=["state", "claimed_at", "next_try_at", "error"])
 
     def _not_sent(self, error: Exception, at: datetime.datetime) -> None:
         refused = isinstance(error, smtplib.SMTPRecipientsRefused) and all(
@@ -220,7 +265,7 @@ class Letter(models.Model):
 
     @property
     def can_be_sent_again(self) -> bool:
-        if self.state in (Letter.State.SENDING, Letter.State.QUEUED):
+        if self.state in (Letter.State.SENDING, Letter.State.QUEUED) or self.to.endswith(NOWHERE):
             return False
         return not self.is_finished_message or bool(self.text)
 

@@ -5,6 +5,7 @@ stand on the tag itself, so `inline_styles` puts them there.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import MIMEPart
 from pathlib import Path
@@ -19,6 +20,7 @@ from letters import kinds
 from letters.kinds import Attachment
 from letters.models import Letter
 
+type OwnWords = Callable[[Letter, dict], tuple[str, str]]
 KARST = Path(__file__).with_name("art") / "mail-karst.png"
 
 INK = "#092a36"
@@ -104,20 +106,32 @@ def plain(template: str, context: dict) -> str:
     return get_template(template).template.render(Context(context, autoescape=False))
 
 
-def render(letter: Letter) -> Rendered:
-    """What the letter says now, in its own language."""
+def built_in_words(kind: kinds.Kind, context: dict) -> str:
+    """The words of a kind that has a frame: paragraphs with one empty line between them."""
+    return re.sub(r"\n\s*\n", "\n\n", plain(f"{kind.template}.words.txt", context).strip())
+
+
+def render(letter: Letter, *, own_words: OwnWords | None = None, attach: bool = True) -> Rendered:
+    """What the letter says now, in its own language.
+
+    `own_words` stand in the place of the kind's, to look at words that are not saved yet; such a look needs no files.
+    """
     with translation.override(letter.language):
+        kind = kinds.get(letter.kind)
         context = {"SITE_URL": settings.SITE_URL, "letter": letter, "site_name": settings.SITE_NAME}
         if letter.is_finished_message:
             html = letter.html or render_to_string("letters/plain.html", context | {"text": letter.text})
-            return Rendered(one_line(letter.subject), letter.text, inline_styles(html))
-        kind = kinds.get(letter.kind)
+            return Rendered(one_line(letter.subject), letter.text, inline_styles(html), list(kind.attachments(letter)))
         context |= kind.context(letter)
+        subject, words = (own_words or kind.own_words)(letter, context)
+        if kind.frame:
+            context["words"] = words or built_in_words(kind, context)
+        frame = kind.frame or kind.template
         return Rendered(
-            subject=one_line(plain(f"{kind.template}.subject.txt", context)),
-            text=plain(f"{kind.template}.txt", context).strip() + "\n",
-            html=inline_styles(render_to_string(f"{kind.template}.html", context)),
-            attachments=list(kind.attachments(letter)),
+            subject=one_line(subject or plain(f"{kind.template}.subject.txt", context)),
+            text=plain(f"{frame}.txt", context).strip() + "\n",
+            html=inline_styles(render_to_string(f"{frame}.html", context)),
+            attachments=list(kind.attachments(letter)) if attach else [],
         )
 
 
@@ -133,6 +147,7 @@ def message_of(letter: Letter) -> EmailMultiAlternatives:
             "Message-ID": letter.message_id,
             "Auto-Submitted": "auto-generated",
             "Content-Language": letter.language,
+            **kinds.get(letter.kind).headers(letter),
         },
     )
     message.attach_alternative(rendered.html, "text/html")

@@ -20,7 +20,7 @@ from letters import kinds
 from letters.models import Letter
 from letters.render import render
 from people.models import AuditEntry
-from people.office import PlainInspect
+from people.office import PlainInspect, looked_through
 
 
 class LetterFilters(WagtailFilterSet):
@@ -35,6 +35,10 @@ class LetterFilters(WagtailFilterSet):
 
 
 class LetterIndex(generic.IndexView):
+    def get(self, request, *args, **kwargs):
+        looked_through(request, Letter)
+        return super().get(request, *args, **kwargs)
+
     def get_base_queryset(self):
         return Letter.objects.defer("text", "html", "data")
 

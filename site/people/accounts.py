@@ -4,22 +4,39 @@ import base64
 import hashlib
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as current
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people import limits
+from people.browser import SHARED
 from people.text import nfc
 
 # Letters that a stranger can cause again and again by typing somebody's address.
-STRANGERS_LETTERS = {"account/email/unknown_account", "account/email/account_already_exists"}
+STRANGERS_LETTERS = {
+    "account/email/unknown_account",
+    "account/email/account_already_exists",
+    "account/email/email_confirmation",
+    "account/email/email_confirmation_signup",
+}
+ASKED_AGAIN = (
+    "account_confirm_login_code"  # the page where one asks for another code; the first is counted in LoginForm
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Our words, our addresses, our limits."""
+
+    def post_login(self, request, user, **kwargs):
+        if request.session.get(SHARED):
+            request.session.set_expiry(0)
+        return super().post_login(request, user, **kwargs)
 
     def clean_email(self, email: str) -> str:
         return nfc(email).strip().lower()
@@ -30,8 +47,14 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().save_user(request, user, form, commit)
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Links carry the site's own address, whatever host the request named."""
-        if template_prefix in STRANGERS_LETTERS and not limits.allow("strangers letter", email, 3, 3600):
+        """Links carry the site's own address, whatever host the request named.
+
+        Whoever asks too often is not told here: letters to known addresses and to unknown ones are not equally many.
+        """
+        if template_prefix in STRANGERS_LETTERS and not limits.may_write_to(email):
+            return
+        one_more_code = template_prefix == "account/email/login_code" and self.is_asked_again()
+        if one_more_code and not limits.allow("login code again", email, 10, 3600):
             return
         context = context | {
             "signup_url": settings.SITE_URL + reverse("account_signup"),
@@ -40,6 +63,11 @@ class AccountAdapter(DefaultAccountAdapter):
             "letter": {"language": translation.get_language() or "vi", "subject": ""},
         }
         super().send_mail(template_prefix, email, context)
+
+    @staticmethod
+    def is_asked_again() -> bool:
+        match = getattr(current.request, "resolver_match", None)
+        return match is not None and match.url_name == ASKED_AGAIN
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
@@ -84,3 +112,60 @@ def confirm_address(user) -> None:
     from allauth.account.models import EmailAddress
 
     EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+
+
+def move_addresses(double, kept, main: str | None) -> None:
+    """A double's proved addresses let their owner into the account that stays; `main` becomes its first one."""
+    from allauth.account.models import EmailAddress
+    from allauth.socialaccount.models import SocialAccount
+
+    SocialAccount.objects.filter(user=double).update(user=kept)
+    known = [address.email.lower() for address in EmailAddress.objects.filter(user=kept)]
+    for address in EmailAddress.objects.filter(user=double, verified=True):
+        if address.email.lower() not in known:
+            address.user, address.primary = kept, bool(main) and address.email.lower() == main
+            address.save()
+
+
+SIGN_IN = {
+    "what": _("what"),
+    "since": pgettext_lazy("people", "from"),
+    "last": _("last used"),
+    "address": _("network address"),
+    "browser": _("browser"),
+}
+
+
+def ways_in(user) -> list[dict]:
+    """Devices that are signed in and second proofs, in the columns of SIGN_IN; no secret among them."""
+    from allauth.mfa.models import Authenticator
+    from allauth.usersessions.models import UserSession
+
+    sessions = [
+        {
+            "what": _("device signed in"),
+            "since": session.created_at,
+            "last": session.last_seen_at,
+            "address": session.ip,
+            "browser": session.user_agent,
+        }
+        for session in UserSession.objects.filter(user=user)
+    ]
+    proofs = [
+        {"what": proof.get_type_display(), "since": proof.created_at, "last": proof.last_used_at}
+        for proof in Authenticator.objects.filter(user=user)
+    ]
+    return sessions + proofs
+
+
+def forget_account(user) -> None:
+    """Take away every way to sign in: addresses, second proofs, single sign-on, open sessions."""
+    from allauth.account.models import EmailAddress
+    from allauth.mfa.models import Authenticator
+    from allauth.socialaccount.models import SocialAccount
+    from allauth.usersessions.models import UserSession
+
+    for session in UserSession.objects.filter(user=user):
+        session.end()
+    for model in (EmailAddress, Authenticator, SocialAccount):
+        model.objects.filter(user=user).delete()

@@ -1,5 +1,6 @@
 """The texts people agree to. A text that was once agreed to is never edited: a new version gets a new id."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,12 +60,39 @@ def current(purpose: str) -> ConsentText:
 
 
 def give(
-    purpose: str, *, email: str, at: datetime, source: str, person: User | None = None, actor: User | None = None
+    purpose: str,
+    *,
+    email: str,
+    at: datetime,
+    source: str,
+    person: User | None = None,
+    actor: User | None = None,
+    version: str = "",
 ) -> Consent:
-    """Write down that somebody ticked the box: which text, when, on which page, and who entered it."""
-    return Consent.objects.create(
+    """Write down that somebody ticked the box: which text, when, on which page, and who entered it.
+
+    `version`: the text that was on the screen, where it may be older than today's.
+    """
+    consent = _consent(purpose, email, at, source, person, actor, version)
+    consent.save(force_insert=True)
+    return consent
+
+
+def give_all(
+    purpose: str, emails: Iterable[str], *, at: datetime, source: str, actor: User | None, version: str = ""
+) -> None:
+    """The same for everybody of a list, whose word somebody else has."""
+    Consent.objects.bulk_create(
+        [_consent(purpose, email, at, source, None, actor, version) for email in emails], batch_size=1_000
+    )
+
+
+def _consent(
+    purpose: str, email: str, at: datetime, source: str, person: User | None, actor: User | None, version: str
+) -> Consent:
+    return Consent(
         purpose=purpose,
-        text_version=current(purpose).version,
+        text_version=version or current(purpose).version,
         person=person,
         email=email,
         given_at=at,

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from people import limits, naming
 from people.accounts import ensure_email_address
+from people.browser import SHARED
 from people.formfields import EmailField, NameField, PhoneField, TextField
 from people.models import Unit, User
 from people.text import search_text
@@ -36,6 +37,18 @@ class LoginForm(allauth_forms.LoginForm):
                 }
             ),
         )
+        self.fields["shared"] = forms.BooleanField(
+            label=_("Others use this computer too"),
+            required=False,
+            help_text=_("You are signed out when the browser is closed, and no lesson is kept on it."),
+        )
+
+    def login(self, request, redirect_url=None):
+        if self.cleaned_data["shared"]:
+            request.session[SHARED] = True
+        else:
+            request.session.pop(SHARED, None)
+        return super().login(request, redirect_url)
 
     def clean_login(self) -> str:
         email = self.cleaned_data["login"]
@@ -80,6 +93,22 @@ class SignupForm(allauth_forms.SignupForm):
         if not limits.allow("signup", cleaned["email"], 3, 3600):
             self.add_error("email", ValidationError(TOO_MANY_LETTERS, code="too_many"))
         return cleaned
+
+
+class SlipForm(forms.Form):
+    """The code on a printed slip, however it is typed."""
+
+    WRONG = _("This code is not valid: it was typed wrongly, used already, or is too old. Ask for a new slip.")
+    TOO_MANY = _("Too many wrong codes came from here. Please try again in an hour, or ask for help.")
+
+    code = forms.CharField(
+        label=_("Code on the slip"),
+        max_length=40,
+        help_text=_("Twelve letters and figures, such as 7KQ2-M9XD-4HTB. It works once."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
 
 
 class UnitField(forms.Field):

@@ -1,11 +1,20 @@
-"""The five roles. Each app says in its `roles.py` what they may do there; after a migration this puts it together."""
+"""The roles. Each app says in its `roles.py` what they may do there; after a migration this puts it together."""
 
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
 
-GROUPS = ("Biên tập viên", "Người duyệt", "Ban tổ chức", "Cổng vào", "Quản lý đào tạo")
+GROUPS = (
+    "Biên tập viên",
+    "Người duyệt",
+    "Ban tổ chức",
+    "Cổng vào",
+    "Kế toán",
+    "Quản lý đào tạo",
+    "Quản lý đào tạo đơn vị",
+    "Người hướng dẫn",
+)
 
 
 def role_permissions() -> dict[str, set[str]]:

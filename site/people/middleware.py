@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 
+from people.browser import SHARED
 from people.models import User
 
 type Handler = Callable[[HttpRequest], HttpResponse]
@@ -63,3 +64,18 @@ class StaffMFAMiddleware:
             if WAITS in request.session:
                 del request.session[WAITS]
         return self.get_response(request)
+
+
+class SharedComputerMiddleware:
+    """Whoever signs out on a computer that others use too leaves nothing in its browser, also where no script ran."""
+
+    def __init__(self, get_response: Handler):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        leaving = request.method == "POST" and request.path.endswith("/accounts/logout/")
+        shared = leaving and request.session.get(SHARED)
+        response = self.get_response(request)
+        if shared and not request.user.is_authenticated:
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response

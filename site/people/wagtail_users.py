@@ -12,7 +12,7 @@ from wagtail.users.views import users as wagtail_users
 
 from people import naming
 from people.formfields import EmailField, NameField, PhoneField
-from people.models import AuditEntry, User
+from people.models import AuditEntry, User, staff_code
 
 
 class PersonForm(forms.ModelForm):
@@ -24,11 +24,17 @@ class PersonForm(forms.ModelForm):
     full_name = NameField(help_text=_("As it should stand on certificates."))
     phone = PhoneField(required=False)
 
+    def clean_staff_code(self) -> str:
+        code = staff_code(self.cleaned_data["staff_code"])
+        if code and User.objects.filter(staff_code=code).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("Another person has this staff code."))
+        return code
+
 
 class PersonCreationForm(PersonForm, WagtailCreationForm):
     class Meta(WagtailCreationForm.Meta):
         model = User
-        fields = ["email", "full_name", "phone", "is_superuser", "groups"]
+        fields = ["email", "full_name", "phone", "staff_code", "is_superuser", "groups"]
 
     def save(self, commit=True):
         self.instance.set_unusable_password()
@@ -36,9 +42,22 @@ class PersonCreationForm(PersonForm, WagtailCreationForm):
 
 
 class PersonEditForm(PersonForm, WagtailEditForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Officials without a mailbox come in by a printed slip; staff cannot.
+        self.fields["email"].required = self.instance.email is not None
+
+    def clean_is_active(self) -> bool:
+        if self.cleaned_data["is_active"] and self.instance.merged_into_id:
+            raise forms.ValidationError(_("This account was united with another one and stays closed."))
+        return self.cleaned_data["is_active"]
+
+    def clean_email(self) -> str | None:
+        return self.cleaned_data["email"] or None
+
     class Meta(WagtailEditForm.Meta):
         model = User
-        fields = ["email", "full_name", "phone", "is_active", "is_superuser", "groups"]
+        fields = ["email", "full_name", "phone", "staff_code", "is_active", "is_superuser", "groups"]
 
 
 class UserIndex(wagtail_users.IndexView):
@@ -103,7 +122,9 @@ class UserCreate(RecordsRights, wagtail_users.CreateView):
 
 
 class UserEdit(RecordsRights, wagtail_users.EditView):
-    pass
+    def get(self, request, *args, **kwargs):
+        AuditEntry.objects.viewed(request.user, self.object)
+        return super().get(request, *args, **kwargs)
 
 
 class UserViewSet(wagtail_users.UserViewSet):

@@ -226,3 +226,63 @@ def test_with_a_worker_the_delivery_is_a_row_of_the_same_transaction(an, setting
     bulk, prompt = DBTaskResult.objects.order_by("queue_name")
     assert (bulk.queue_name, bulk.run_after, prompt.queue_name) == ("bulk", later, "prompt")
     assert prompt.priority > bulk.priority
+
+
+# ---------------------------------------------------------------- one letter for one cause
+
+
+def test_a_cause_has_one_letter_and_one_message_id(an):
+    first = Letter.objects.post("test.note", an.email, language="vi", about=an, data={"word": "Một"}, once="ve:1")
+    again = Letter.objects.post("test.note", an.email, language="vi", about=an, data={"word": "Hai"}, once="ve:1")
+    other = Letter.objects.post("test.note", an.email, language="vi", about=an, once="ve:2")
+    assert again.pk == first.pk
+    assert again.message_id == first.message_id != other.message_id
+    assert Letter.objects.get(pk=first.pk).data == {"word": "Một"}, "the first one stands"
+    assert Letter.objects.count() == 2
+    assert Letter.objects.post("test.note", an.email, language="vi").key != first.key
+
+
+def test_a_cause_costs_one_statement(an, django_assert_num_queries):
+    with transaction.atomic():
+        Letter.objects.post("test.note", an.email, language="vi", about=an, once="ve:1")
+        with django_assert_num_queries(1):
+            Letter.objects.post("test.note", an.email, language="vi", about=an, once="ve:2")
+        with django_assert_num_queries(1):
+            Letter.objects.post("test.note", an.email, language="vi", about=an, once="ve:2")
+
+
+def test_a_letter_that_left_does_not_leave_again_for_the_same_cause(an, django_capture_on_commit_callbacks):
+    for _ in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            Letter.objects.post("test.note", an.email, language="vi", once="ve:1")
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_one_cause_told_by_several_processes_at_once_is_one_letter(site_tree):
+    from tests.at_once import refused, together
+
+    def tell():
+        with transaction.atomic():
+            return Letter.objects.post("test.note", "an@mau.example", language="vi", once="ve:1").pk
+
+    results = together(*[tell] * 8)
+    assert not refused(results)
+    assert len(set(results)) == 1
+    assert Letter.objects.count() == 1
+
+
+def test_what_is_no_longer_true_for_its_reader_is_given_up(note, monkeypatch):
+    import dataclasses
+
+    from letters import kinds
+
+    monkeypatch.setitem(
+        kinds.KINDS, "test.note", dataclasses.replace(kinds.KINDS["test.note"], still_due=lambda _: False)
+    )
+    assert not note.deliver(timezone.now())
+    assert not mail.outbox
+    note.refresh_from_db()
+    assert (note.state, note.error, note.next_try_at) == ("failed", "outdated", None)
+    assert tick.deliver_due(timezone.now() + timedelta(hours=1)) == 0

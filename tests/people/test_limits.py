@@ -51,3 +51,19 @@ def test_a_visitor_is_seen_through_our_own_proxies_only(rf, settings, proxies, f
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
     request = rf.get("/", REMOTE_ADDR="198.51.100.1", HTTP_X_FORWARDED_FOR=forwarded)
     assert limits.visitor(request) == found
+
+
+def test_letters_to_one_address_are_counted_together_and_those_that_must_go_wait_their_turn(monkeypatch):
+    now = timezone.now()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    assert limits.may_write_to("an@mau.example")
+    assert limits.pause_before("An@mau.example ") == timedelta(0)
+    assert limits.may_write_to("an@mau.example")
+    assert not limits.may_write_to("an@mau.example"), "three within the hour, whoever counted them"
+    waits = [limits.pause_before("an@mau.example") for _ in range(3)]
+    assert [round(wait / timedelta(minutes=1)) for wait in waits] == [20, 40, 60]
+    assert limits.may_write_to("binh@mau.example"), "another person's mailbox"
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now + timedelta(minutes=61))
+    assert not limits.may_write_to("an@mau.example"), "the hour went to those that waited"
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now + timedelta(minutes=81))
+    assert limits.may_write_to("an@mau.example")

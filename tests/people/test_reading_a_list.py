@@ -430,6 +430,38 @@ def test_a_row_at_the_bottom_of_the_sheet_and_a_false_dimension():
     assert [(row.number, row.cells) for row in table.rows] == [(1, ["1", "2"]), (1_048_576, ["3", ""])]
 
 
+def test_a_file_as_excel_itself_writes_it():
+    """Shared strings, rich text, how a name is pronounced, a formula with what it shows, dates by their style."""
+    main = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    day = b'<row r="2" spans="1:5"><c r="B2" s="1"><v>46350</v></c><c r="C2" s="1"><v>1e99</v></c>'
+    sheet = with_part(SHEET, HEAD + b'<row r="1"><c r="A1" t="s"><v>1</v></c><c r="C1" t="s"><v>0</v></c>'
+        b'<c r="D1" t="str"><f>A1&amp;"x"</f><v>Tr&#7847;n</v></c><c r="E1" t="b"><v>1</v></c></row>' + day +
+        b'<c r="D2" t="inlineStr"><is><r><t>Ha</t></r><r><t>i</t></r></is></c><c r="E2" t="e"><v>#N/A</v></c></row>'
+        b"</sheetData></worksheet>")  # fmt: skip
+    strings = b"<sst " + main + (
+        b'><si><t xml:space="preserve"> An </t></si>'
+        b"<si><r><t>B\xc3\xac</t></r><r><rPr><b/></rPr><t>nh</t></r><rPh sb='0' eb='1'><t>bee</t></rPh></si></sst>"
+    )  # fmt: skip
+    styles = b"<styleSheet " + main + b'><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>'
+    types = b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-'\
+        b'officedocument.spreadsheetml.sharedStrings+xml"/></Types>'  # fmt: skip
+    with zipfile.ZipFile(sheet) as good, zipfile.ZipFile(file := io.BytesIO(), "w") as archive:
+        for part in good.namelist():
+            if part not in ("xl/styles.xml", "xl/sharedStrings.xml"):
+                content = good.read(part)
+                if part == "[Content_Types].xml" and b"sharedStrings" not in content:
+                    content = content.replace(b"</Types>", types)
+                archive.writestr(part, content)
+        archive.writestr("xl/sharedStrings.xml", strings)
+        archive.writestr("xl/styles.xml", styles)
+    table = read_file("x.xlsx", file)
+    assert cells(table) == [
+        ["Bình", "", "An", "Trần", "TRUE"],
+        ["", "2026-11-24", "#VALUE!", "Hai", "#N/A"],
+    ]  # fmt: skip
+    assert len(table.problems) == 2
+
+
 def test_thousands_of_rows_stay_small():
     chance = random.Random(7)
     rows = [[chance.choice(NAMES) + f" {n}", f"p{n}@mau.example", *AN[2:], *BINH] for n in range(4_000)]

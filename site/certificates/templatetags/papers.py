@@ -3,7 +3,7 @@
 from django import template
 from django.utils.translation import get_language
 
-from certificates import design
+from certificates import design, qr
 
 register = template.Library()
 
@@ -29,3 +29,9 @@ def spaced(code: str) -> str:
 @register.simple_tag
 def other_language() -> str:
     return "vi" if (get_language() or "vi").startswith("en") else "en"
+
+
+@register.simple_tag
+def link_code(address: str, title: str = ""):
+    """The QR code of an address, for a page that is printed from the browser."""
+    return qr.svg(address, title)

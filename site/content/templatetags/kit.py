@@ -10,11 +10,13 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, MultiWidget, RadioSelect
+from django.forms.boundfield import BoundWidget
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -155,6 +157,17 @@ def _attributes(bound: BoundField, described_by: Iterable[str]) -> dict[str, str
     return attrs
 
 
+OPTION = '<label class="tick" for="{}"><input{}><span>{}</span></label>\n'
+
+
+def _option(option: BoundWidget) -> tuple[str, SafeString, str]:
+    """One box of several, without the two templates that Django would draw for each."""
+    data = option.data
+    value = {} if data["value"] is None else {"value": str(data["value"])}
+    attrs = {"type": data["type"], "name": data["name"]} | value | data["attrs"]
+    return option.id_for_label, flatatt(attrs), option.choice_label
+
+
 @register.simple_tag
 def field(bound: BoundField, label: str = "", hint: str = "", optional: bool = True) -> SafeString:
     """One field of a form: label, hint, control, and its error beside it.
@@ -184,7 +197,7 @@ def field(bound: BoundField, label: str = "", hint: str = "", optional: bool = T
         "suggestions": SafeString("".join(f'<option value="{escape(word)}"></option>' for word in suggestions or ())),
     }
     if shape == "choices":
-        context["options"] = list(bound)
+        context["options"] = format_html_join("", OPTION, map(_option, bound))
     else:
         context["control"] = bound.as_widget(attrs=attrs)
     return render_to_string("kit/field.html", context)
@@ -226,6 +239,12 @@ def _local(moment: Moment) -> Moment:
 
 def _english() -> bool:
     return (get_language() or "vi").startswith("en")
+
+
+@register.filter
+def vn_number(number: int) -> str:
+    """1.500.000; in English 1,500,000."""
+    return f"{number:,}" if _english() else f"{number:,}".replace(",", ".")
 
 
 @register.filter
@@ -279,15 +298,45 @@ def vn_datetime(moment: Moment) -> str:
     return gettext("%(time)s on %(date)s") % {"time": vn_time(moment), "date": vn_date(moment)}
 
 
+# ISO 4217: how many decimals an amount has whose smallest unit is counted; two where nothing stands here.
+NO_DECIMALS = {
+    "vnd",
+    "jpy",
+    "krw",
+    "clp",
+    "xaf",
+    "xof",
+    "xpf",
+    "bif",
+    "djf",
+    "gnf",
+    "kmf",
+    "mga",
+    "pyg",
+    "rwf",
+    "ugx",
+    "vuv",
+}
+
+
 @register.filter
-def money(amount: int | Decimal | None) -> str:
-    """1.500.000 ₫; in English 1,500,000 ₫. Nothing to pay is said in a word."""
+def money(amount: int | Decimal | None, currency: str = "vnd") -> str:
+    """1.500.000 ₫; in English 1,500,000 ₫. Nothing to pay is said in a word.
+
+    Another currency is counted in its smallest unit, as everywhere: 1250 US cents are 12,50 USD, in English 12.50 USD.
+    """
     if amount in (None, ""):
         return ""
     if int(amount) == 0:
         return gettext("Free")
-    figures = f"{int(amount):,}"
-    return f"{figures if _english() else figures.replace(',', '.')}\N{NO-BREAK SPACE}₫"
+    if currency in NO_DECIMALS:
+        figures = f"{int(amount):,}"
+    else:
+        units, rest = divmod(abs(int(amount)), 100)
+        figures = f"{'-' if int(amount) < 0 else ''}{units:,}.{rest:02}"
+    if not _english():
+        figures = figures.translate(str.maketrans(",.", ".,"))
+    return f"{figures}\N{NO-BREAK SPACE}{'₫' if currency == 'vnd' else currency.upper()}"
 
 
 @register.filter
@@ -305,6 +354,17 @@ def filesize_vn(size: int | None) -> str:
     figures = number_format(round(value, 1 if value < 10 and unit != "kB" else 0), decimal_pos=None)
     figures = figures.removesuffix(",0").removesuffix(".0")
     return f"{figures}\N{NO-BREAK SPACE}{unit}"
+
+
+@register.filter
+def spent(seconds: int | None) -> str:
+    """1 giờ 20 phút: how long something took, to the minute."""
+    minutes = (seconds or 0) // 60
+    if not minutes:
+        return gettext("less than a minute")
+    hours, minutes = divmod(minutes, 60)
+    parts = [gettext("%(number)s h") % {"number": hours}] if hours else []
+    return " ".join([*parts, gettext("%(number)s min") % {"number": minutes}] if minutes else parts)
 
 
 # The same words as tags, for places where a tag reads better: {% vn_date event.starts_at %}.

@@ -1,73 +1,11 @@
 // What of a video was watched goes to the server: on pause, every minute, and when the page is left. The page works without this.
+import { uuid } from "./outbox.js";
+import { present } from "./presence.js";
+import { outbox } from "./sync.js";
+
 const figure = document.querySelector("[data-film]");
-const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
 const page = document.querySelector("[data-lesson]");
-
-function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-class Outbox {
-  // Events stay in the browser until the server has answered for each of them; a repeat is harmless.
-  constructor(address, name) {
-    this.address = address;
-    this.name = name;
-    this.waiting = this.read();
-  }
-
-  read() {
-    try {
-      return JSON.parse(localStorage.getItem(this.name)) || [];
-    } catch {
-      return [];
-    }
-  }
-
-  keep() {
-    try {
-      if (this.waiting.length) localStorage.setItem(this.name, JSON.stringify(this.waiting.slice(-100)));
-      else localStorage.removeItem(this.name);
-    } catch {
-      // A full or forbidden store: what is waiting lives as long as the page.
-    }
-  }
-
-  add(event) {
-    this.waiting.push({ id: uuid(), at: new Date().toISOString(), ...event });
-    this.keep();
-  }
-
-  form() {
-    const form = new FormData();
-    form.append("csrfmiddlewaretoken", token);
-    form.append("batch", JSON.stringify({ sent_at: new Date().toISOString(), events: this.waiting.slice(0, 100) }));
-    return form;
-  }
-
-  async send() {
-    if (!this.waiting.length) return null;
-    try {
-      const response = await fetch(this.address, { method: "POST", body: this.form() });
-      if (!response.ok) return null;
-      const answer = await response.json();
-      const answered = new Set(answer.results.map((result) => result.id));
-      this.waiting = this.waiting.filter((event) => !answered.has(event.id));
-      this.keep();
-      return answer;
-    } catch {
-      return null;
-    }
-  }
-
-  leave() {
-    // A beacon cannot be answered: the events stay and are sent again, which counts once.
-    if (this.waiting.length) navigator.sendBeacon(this.address, this.form());
-  }
-}
+const KEEP_EVERY = 5_000; // a killed tab loses no more than this of what was watched
 
 function union(intervals, hole = 0) {
   const joined = [];
@@ -82,7 +20,8 @@ function union(intervals, hole = 0) {
 class Watching {
   constructor(figure, outbox, lesson) {
     this.figure = figure;
-    this.video = figure.querySelector("video");
+    this.players = [...figure.querySelectorAll("video, audio")]; // sound alone counts like the picture
+    this.video = this.players[0];
     this.outbox = outbox;
     this.lesson = lesson;
     this.fresh = [];
@@ -91,22 +30,34 @@ class Watching {
     this.last = null;
     this.wall = 0;
     this.playedSince = null;
+    this.draft = uuid();
     this.listen();
   }
 
   listen() {
-    const video = this.video;
-    if (video.dataset.resume) {
-      const resume = Number(video.dataset.resume);
-      video.addEventListener("loadedmetadata", () => {
-        if (video.currentTime < 1 && resume < video.duration - 2) video.currentTime = resume;
+    for (const player of this.players) {
+      const resume = Number(this.video.dataset.resume);
+      player.addEventListener("loadedmetadata", () => {
+        if (resume && player.currentTime < 1 && resume < player.duration - 2) player.currentTime = resume;
       }, { once: true });
+      const heard = (name, act) => player.addEventListener(name, () => player === this.video && act());
+      player.addEventListener("playing", () => this.turnTo(player));
+      heard("timeupdate", () => this.tick());
+      for (const name of ["pause", "seeking", "waiting", "emptied"]) heard(name, () => this.close());
+      heard("pause", () => this.flush());
+      heard("ended", () => { this.close(); this.flush(); });
     }
-    video.addEventListener("playing", () => this.open());
-    video.addEventListener("timeupdate", () => this.tick());
-    for (const name of ["pause", "seeking", "waiting"]) video.addEventListener(name, () => this.close());
-    video.addEventListener("pause", () => this.flush());
-    video.addEventListener("ended", () => { this.close(); this.flush(); });
+  }
+
+  // One of them plays at a time.
+  turnTo(player) {
+    if (player !== this.video) {
+      this.close();
+      const other = this.video;
+      this.video = player;
+      other.pause();
+    }
+    this.open();
   }
 
   open() {
@@ -134,31 +85,41 @@ class Watching {
     this.show();
   }
 
-  collect() {
-    const playing = this.openedAt !== null;
-    this.close();
-    if (playing) this.open();
-    if (!this.fresh.length) return;
-    this.seen = union([...this.seen, ...this.fresh], 2);
-    this.outbox.add({
+  // All that was watched since the last event.
+  event() {
+    return {
       ...this.lesson,
       verb: "progressed",
       block: this.figure.dataset.film,
       data: { watched: union(this.fresh), position: round(this.video.currentTime), wall: round(this.wall) },
-    });
+    };
+  }
+
+  halt() {
+    const playing = this.openedAt !== null;
+    this.close();
+    if (playing) this.open();
+    return this.fresh.length > 0;
+  }
+
+  keep() {
+    if (this.halt()) this.outbox.draft({ id: this.draft, ...this.event() });
+  }
+
+  collect() {
+    if (!this.halt()) return;
+    this.seen = union([...this.seen, ...this.fresh], 2);
+    const kept = this.outbox.add(this.event());
+    const draft = this.draft; // says nothing more than the event that is kept now
+    this.draft = uuid();
     this.fresh = [];
     this.wall = 0;
+    return kept.then(() => this.outbox.settled(draft));
   }
 
   async flush() {
-    this.collect();
-    const answer = await this.outbox.send();
-    if (answer?.done.includes(this.lesson.lesson) && !document.querySelector("#xong")) window.location.reload();
-  }
-
-  leave() {
-    this.collect();
-    this.outbox.leave();
+    await this.collect();
+    counted(await this.outbox.send(), this.lesson);
   }
 
   show() {
@@ -173,16 +134,41 @@ function round(seconds) {
   return Math.round(seconds * 10) / 10;
 }
 
-if (page && token) {
+// The server says that the lesson is done: the page is read anew, and says so too.
+function counted(answer, { lesson }) {
+  if (answer?.done?.includes(lesson) && !document.querySelector("#xong")) window.location.reload();
+}
+
+// A confirmation is kept before the form goes: on a network that has gone it counts when the network is back.
+function keepBeforeSending(form, lesson) {
+  form.addEventListener("submit", async (submitted) => {
+    submitted.preventDefault();
+    const field = (name) => form.elements[name].value;
+    const event = { ...lesson, id: form.elements.event?.value || uuid(), verb: "completed", data: { by: field("by") } };
+    await Promise.race([outbox.add(event), new Promise((resolve) => setTimeout(resolve, 1000))]);
+    // A page that was kept has no secret to send a form with: its outbox asks for one.
+    if (navigator.onLine && form.action && !("copy" in page.dataset)) {
+      form.submit();
+      return;
+    }
+    form.querySelector("button").disabled = true;
+    const said = document.querySelector("[data-kept]");
+    said.hidden = false;
+    form.append(said);
+    counted(await outbox.send(), lesson);
+  });
+}
+
+if (page && outbox) {
   const lesson = { lesson: page.dataset.lesson, edition: Number(page.dataset.edition) };
-  const outbox = new Outbox(page.dataset.events, `lessons-of-${page.dataset.enrolment}`);
-  outbox.add({ ...lesson, verb: "initialized" });
-  outbox.send();
+  for (const form of document.querySelectorAll("form[data-confirm]")) keepBeforeSending(form, lesson);
+  outbox.add({ ...lesson, verb: "initialized" }).then(() => outbox.send());
+  addEventListener("online", async () => counted(await outbox.send(), lesson));
   if (figure) {
     const watching = new Watching(figure, outbox, lesson);
     setInterval(() => watching.flush(), 60_000);
-    document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden") watching.leave();
-    });
+    setInterval(() => watching.openedAt !== null && watching.keep(), KEEP_EVERY);
+    outbox.leaving = () => watching.collect();
   }
+  present(outbox, lesson);
 }
