@@ -39,9 +39,9 @@ class Day:
         return all(slot.session.sample for slot in self.slots)
 
 
-def days(sessions: list[Session], at: datetime) -> list[Day]:
-    """Sessions in order of time, cut into days."""
-    upcoming = next_session(sessions, at)
+def days(sessions: list[Session], at: datetime, *, off: bool = False) -> list[Day]:
+    """Sessions in order of time, cut into days. `off`: none of them takes place at its time."""
+    upcoming = None if off else next_session(sessions, at)
     result = []
     for number, (day, of_one_day) in enumerate(groupby(sessions, key=lambda session: session.day), start=1):
         of_day = list(of_one_day)
@@ -51,7 +51,7 @@ def days(sessions: list[Session], at: datetime) -> list[Day]:
             Slot(
                 session,
                 f"{place(session)} in-{columns[session.room_id] if session.room_id else 'all'}",
-                session.is_on(at),
+                session.is_on(at) and not off,
                 session is upcoming,
             )
             for session in of_day

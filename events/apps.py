@@ -7,6 +7,7 @@ class EventsConfig(AppConfig):
     verbose_name = _("Forum")
 
     def ready(self):
-        from events import letters
+        from events import letters, mailing
 
         letters.register_kinds()
+        mailing.register_kinds()

@@ -21,10 +21,21 @@ from wagtail.rich_text import RichText
 from content import cache
 from events.forms import CONSENT_VERSION
 from events.models import (
+    BankAccount,
+    BankLine,
+    Delegation,
+    Discount,
     Event,
     EventIndexPage,
     EventPage,
+    GroupPrice,
+    LetterText,
+    MassMail,
+    Order,
     Person,
+    Question,
+    QuestionChoice,
+    QuestionVersion,
     Quota,
     Registration,
     Room,
@@ -35,6 +46,7 @@ from events.models import (
     TicketType,
     Track,
 )
+from events.models.question import Value
 from people.models import User
 from people.text import slug
 
@@ -52,12 +64,16 @@ def build(stage: str, at: datetime, site: Site) -> dict[str, Any]:
     with transaction.atomic():
         event = put_event(facts["event"], stage, at)
         kinds = put_tickets(event, facts)
+        asked = put_questions(event, facts["questions"], kinds, at)
+        put_letters(event, facts["letters"], at)
         put_agenda(event, facts)
         page = put_pages(event, facts["pages"], site)
-    people = put_people(event, kinds, facts["people"])
+    people = put_people(event, kinds, facts["people"], asked)
+    desk = put_delegation(event, kinds, facts["delegation"], at)
+    payers = put_money(event, kinds["exhibitor"], facts["money"], stage, at)
     let_in(event, people, stage, at)
     cache.bump()
-    return report(event, page, people)
+    return report(event, page, people, desk, payers)
 
 
 def put(model, find: dict, values: dict):
@@ -112,6 +128,53 @@ def put_tickets(event: Event, facts: dict) -> dict[str, TicketType]:
         quota = put(Quota, {"event": event, "name": values["name"]}, {"size": values["size"]})
         quota.ticket_types.set([kinds[key] for key in values["types"]])
     return kinds
+
+
+def put_questions(
+    event: Event, facts: list[dict], kinds: dict[str, TicketType], at: datetime
+) -> list[tuple[Question, list]]:
+    """Each question with the answers that the made-up people give in turn; a choice is named by its place."""
+    questions: dict[str, Question] = {}
+    asked = []
+    for position, facts_of_one in enumerate(facts, start=1):
+        values = {**facts_of_one, "position": position, "sample": True}
+        key, choices, given = values.pop("key"), values.pop("choices", []), values.pop("given")
+        types, after = values.pop("types", []), values.pop("after", None)
+        if after is not None:
+            values |= {"depends_on": questions[after[0]], "depends_on_values": after[1:]}
+        question = questions[key] = put(Question, {"event": event, "label_vi": values["label_vi"]}, values)
+        for order, (vi, en) in enumerate(choices):
+            put(QuestionChoice, {"question": question, "label_vi": vi}, {"label_en": en, "sort_order": order})
+        question.ticket_types.set([kinds[kind] for kind in types])
+        question.save()
+        question.settle(at)
+        asked.append((question, given))
+    return asked
+
+
+def put_letters(event: Event, facts: dict, at: datetime) -> None:
+    """A reminder in the organiser's own words, and a draft of a letter to many."""
+    for values in facts["texts"]:
+        LetterText.objects.get_or_create(event=event, kind=values["kind"], defaults=values)
+    for values in facts["mails"]:
+        if not event.mass_mails.filter(subject_vi=values["subject_vi"]).exists():
+            MassMail.objects.create(event=event, created_at=at, **values)
+
+
+def answers_of(
+    number: int, kind: TicketType, asked: list[tuple[Question, list]]
+) -> dict[QuestionVersion, Value | None]:
+    answers: dict[QuestionVersion, Value | None] = {}
+    so_far: dict[int, Value | None] = {}
+    for question, given in asked:
+        value = given[number % len(given)]
+        if value is None or question.current is None or not (question.is_for(kind) and question.applies(so_far)):
+            continue
+        keys = [choice["key"] for choice in question.current.choices]
+        if keys:
+            value = [keys[place] for place in value] if isinstance(value, list) else keys[value]
+        so_far[question.pk] = answers[question.current] = value
+    return answers
 
 
 def put_agenda(event: Event, facts: dict) -> None:
@@ -183,7 +246,9 @@ def page_fields(texts: dict) -> dict:
 # ---------------------------------------------------------------- who
 
 
-def put_people(event: Event, kinds: dict[str, TicketType], people: list[dict]) -> list[Registration]:
+def put_people(
+    event: Event, kinds: dict[str, TicketType], people: list[dict], asked: list[tuple[Question, list]]
+) -> list[Registration]:
     """About forty made-up people, through the same door as everybody; nobody is written to."""
     known = {
         registration.email: registration
@@ -207,9 +272,83 @@ def put_people(event: Event, kinds: dict[str, TicketType], people: list[dict]) -
                 consent_version=CONSENT_VERSION,
                 source="demo",
                 letters=False,
+                answers=answers_of(number, kinds[values["type"]], asked),
             )
         result.append(known[email])
     return result
+
+
+def put_delegation(event: Event, kinds: dict[str, TicketType], facts: dict, at: datetime) -> Delegation:
+    """An agency with seats of its own: some are named, one of them has not answered, some seats are left."""
+    release_at, began_at = event.registration_closes_at, event.registration_opens_at + timedelta(minutes=30)
+    desk = event.delegations.filter(name=facts["name"]).first()
+    if desk is not None:
+        desk.resize(size=desk.size, release_at=release_at, at=at)
+        return desk
+    desk = Delegation.objects.set_aside(
+        event,
+        kinds[facts["type"]],
+        name=facts["name"],
+        size=facts["size"],
+        release_at=release_at,
+        coordinator_name=facts["coordinator_name"],
+        coordinator_email=f"{facts['mailbox']}@{HOST}",
+        at=began_at,
+        letters=False,
+    )
+    people = [
+        Person(
+            full_name=one["full_name"],
+            email=f"{one['mailbox']}@{HOST}" if one["mailbox"] else "",
+            organisation=desk.name,
+            position=one["position"],
+        )
+        for one in facts["people"]
+    ]
+    named = desk.name_people(people, at=began_at, consent_version=CONSENT_VERSION, letters=False)
+    for member, one in zip(named, facts["people"], strict=True):
+        if one["confirms"]:
+            member.accept(at=began_at, consent_version=CONSENT_VERSION)
+    return desk
+
+
+def put_money(event: Event, kind: TicketType, facts: dict, stage: str, at: datetime) -> list[Registration]:
+    """A code, a price for groups, and three exhibitors: one has paid, one has not, one has paid too little."""
+    put(Discount, {"event": event, "code": facts["discount"]["code"]}, facts["discount"])
+    put(GroupPrice, {"ticket_type": kind, "people": facts["group"]["people"]}, {"price": facts["group"]["price"]})
+    by = User.objects.filter(email=f"loan@{HOST}").first()
+    known = {one.email: one for one in event.registrations.filter(ticket_type=kind).order_by("pk")}
+    for values in facts["exhibitors"] if stage == "before" else []:
+        email = f"{values['mailbox']}@{HOST}"
+        if email in known:
+            continue
+        person = Person(full_name=values["full_name"], email=email, organisation=values["organisation"])
+        terms = {"consent_version": CONSENT_VERSION, "source": "demo", "letters": False}
+        known[email] = event.register(kind, person, at=at, **terms)
+        if (order := Order.objects.open_for(known[email])) is not None and values["paid"]:
+            order.receive(values["paid"], reference=f"PT-{values['mailbox']}", at=at, by=by, note="Dữ liệu mẫu")
+    put_transfers(event, facts, at)
+    return list(known.values())
+
+
+def put_transfers(event: Event, facts: dict, at: datetime) -> None:
+    """An account of a bank that does not exist, so that no app sends money there, and two transfers without a code."""
+    number = {name: facts["account"][name] for name in ("bank_bin", "account")}
+    rest = {name: facts["account"][name] for name in ("bank_name", "holder")}
+    account = put(BankAccount, number, rest)
+    if event.bank_account_id is None:
+        event.bank_account = account
+        event.save(update_fields=["bank_account"])
+    for values in facts["transfers"] if not account.lines.exists() else []:
+        line = BankLine.objects.create(
+            account=account,
+            day=timezone.localtime(at).date(),
+            occurred_at=at,
+            source=BankLine.Source.STATEMENT,
+            created_at=at,
+            **values,
+        )
+        line.match(at=at)
 
 
 def let_in(event: Event, people: list[Registration], stage: str, at: datetime) -> None:
@@ -224,14 +363,19 @@ def let_in(event: Event, people: list[Registration], stage: str, at: datetime) -
             registration.check_in(by=by, at=entered_at + timedelta(seconds=20 * number), gate="AB"[number % 2])
 
 
-def report(event: Event, page: EventPage, people: list[Registration]) -> dict[str, Any]:
+def report(
+    event: Event, page: EventPage, people: list[Registration], desk: Delegation, payers: list[Registration]
+) -> dict[str, Any]:
     arguments = [event.slug]
+    asked = next((order for one in payers if (order := Order.objects.open_for(one))), None)
     return {
-        "urls": {
+        "urls": ({"payment": asked.get_absolute_url()} if asked else {})
+        | {
             "forum": page.get_url() or event.get_absolute_url(),
             "register": reverse("events:register", args=arguments),
             "agenda": reverse("events:agenda", args=arguments),
             "ticket": people[0].get_absolute_url(),
+            "delegation": desk.get_absolute_url(),
             "gate": reverse("events_gate"),
         },
         "event": event.slug,

@@ -2,88 +2,32 @@
 
 from __future__ import annotations
 
-import django_filters
+from typing import Any
+
 from django.contrib import messages
-from django.db.models import OuterRef, ProtectedError, QuerySet, Subquery
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
-from wagtail.admin.auth import permission_denied
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, TitleColumn
-from wagtail.admin.ui.tables import StatusTagColumn as TagColumn
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from content import cache
-from content.templatetags.kit import vn_datetime
-from events.forms import CorrectionForm
-from events.models import Event, Quota, Registration, Room, Scan, Session, Speaker, State, TicketType, Track
-from events.models.registration import AlreadyInside, CannotCorrect
-from letters.models import Letter
-from people.models import AuditEntry, person_of
-from people.office import PlainInspect
-from people.spreadsheet import TextExport
-
-
-def both(name: str) -> FieldRowPanel:
-    """One text in both languages, side by side."""
-    return FieldRowPanel([FieldPanel(f"{name}_vi"), FieldPanel(f"{name}_en")])
-
-
-def moment(field: str, label) -> Column:
-    """Date and time as the clock says them; "two weeks ago" helps nobody who plans a day."""
-    return Column(field, label=label, accessor=lambda row: vn_datetime(getattr(row, field)), sort_key=field)
-
-
-class Bumps:
-    """Pages show what is edited here, so kept pages are forgotten."""
-
-    def save_instance(self):
-        instance = super().save_instance()
-        cache.bump()
-        return instance
-
-
-class CreateView(Bumps, generic.CreateView):
-    pass
-
-
-class EditView(Bumps, generic.EditView):
-    pass
-
-
-class DeleteView(generic.DeleteView):
-    def post(self, request, *args, **kwargs):
-        try:
-            return super().post(request, *args, **kwargs)
-        except ProtectedError:
-            messages.error(request, gettext("Others rest on this record, so it cannot be deleted."))
-            return redirect(self.index_url_name)
-
-    def delete_action(self):
-        super().delete_action()
-        cache.bump()
-
-
-class RecordViewSet(ModelViewSet):
-    """What all screens of the forum's records have."""
-
-    add_view_class = CreateView
-    edit_view_class = EditView
-    delete_view_class = DeleteView
-    copy_view_enabled = False
-    add_to_reference_index = False
-    search_backend_name = None
-    list_per_page = 50
+from events import changing_views
+from events.dashboard import DashboardViewSet
+from events.delegation_viewsets import DelegationViewSet
+from events.duplicate_views import DuplicatesViewSet
+from events.import_views import ImportViewSet
+from events.inviting import InviteViewSet
+from events.letter_viewsets import LetterTextViewSet, MassMailViewSet
+from events.models import Event, Quota, Room, Session, Speaker, TicketType, Track
+from events.office import CreateView, EditView, RecordViewSet, both, moment
+from events.question_viewsets import QuestionViewSet
+from events.registration_viewsets import RegistrationViewSet
+from events.walk_in import WalkInViewSet
 
 
 class EventViewSet(RecordViewSet):
@@ -118,10 +62,38 @@ class EventViewSet(RecordViewSet):
             [
                 FieldPanel("published_at"),
                 FieldRowPanel([FieldPanel("registration_opens_at"), FieldPanel("registration_closes_at")]),
-                FieldPanel("registration_paused_at"),
             ],
             _("Registration"),
         ),
+        MultiFieldPanel(
+            [
+                HelpPanel(
+                    content=_(
+                        "When no seat is left, people may wait. A free seat is offered to whoever waits longest"
+                        " and is kept for the hours given here; a letter tells the person."
+                    )
+                ),
+                FieldPanel("waiting_list"),
+                FieldRowPanel([FieldPanel("offer_hours"), FieldPanel("offers_end_at")]),
+            ],
+            _("Waiting list"),
+        ),
+        MultiFieldPanel(
+            [
+                HelpPanel(
+                    content=_(
+                        "Only for ticket types with a price. Transfers go to the bank account chosen here, with a code"
+                        " for the bank's app; how else one may pay is written here and stands in the letter and on the"
+                        " page of the order. Accountants note what came."
+                    )
+                ),
+                both("payment_note"),
+                FieldRowPanel([FieldPanel("payment_hours"), FieldPanel("transfer_prefix")]),
+                FieldRowPanel([FieldPanel("bank_account"), FieldPanel("payment_email")]),
+            ],
+            _("Payment"),
+        ),
+        MultiFieldPanel([FieldPanel("sends_reminders"), FieldPanel("sends_thanks")], _("Letters by the clock")),
         MultiFieldPanel([both("organiser"), both("partner"), FieldPanel("contact_email")], _("Organisers")),
         MultiFieldPanel(
             [
@@ -146,7 +118,22 @@ class EventViewSet(RecordViewSet):
                 moment("registration_closes_at", _("Registration closes")),
             ]
 
+    class Edit(EditView):
+        def get_context_data(self, **kwargs):
+            return super().get_context_data(**kwargs) | changing_views.state_of(self.object, timezone.now())
+
     index_view_class = Index
+    edit_view_class = Edit
+    edit_template_name = "events/admin/event.html"
+    edit_handler = ObjectList(panels, base_form_class=changing_views.EventForm)
+
+
+class OfOneEventForm(WagtailAdminModelForm):
+    """What people's seats hang on belongs to its event for good."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.fields["event"].disabled = self.instance.pk is not None
 
 
 class TicketTypeViewSet(RecordViewSet):
@@ -163,7 +150,25 @@ class TicketTypeViewSet(RecordViewSet):
         both("audience"),
         FieldRowPanel([FieldPanel("position"), FieldPanel("price")]),
         FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+        MultiFieldPanel(
+            [
+                HelpPanel(
+                    content=_(
+                        "With an access code, the type appears on the form only after the code was typed. For who is"
+                        " invited: it never appears; you invite people or register them yourself."
+                    )
+                ),
+                FieldPanel("visibility"),
+                FieldRowPanel([FieldPanel("access_code"), FieldPanel("only_domains")]),
+            ],
+            _("Who may choose it"),
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("needs_approval"), FieldPanel("approval_days")]), FieldPanel("transferable")],
+            _("What follows"),
+        ),
     ]
+    edit_handler = ObjectList(panels, base_form_class=OfOneEventForm)
 
     class Index(generic.IndexView):
         def get_base_queryset(self):
@@ -172,7 +177,7 @@ class TicketTypeViewSet(RecordViewSet):
     index_view_class = Index
 
 
-class QuotaForm(WagtailAdminModelForm):
+class QuotaForm(OfOneEventForm):
     def clean(self):
         cleaned = super().clean()
         event = cleaned.get("event")
@@ -187,7 +192,18 @@ class SettlesQuota:
     def save_instance(self):
         quota = super().save_instance()
         quota.settle(timezone.now())
+        if quota.kept:
+            said = gettext("%(taken)s seats are given out, more than that. Nobody loses a seat; no more are given out.")
+            messages.warning(self.request, said % {"taken": quota.kept})
         return quota
+
+
+def left(quota: Quota) -> str:
+    if quota.left is None:
+        return "∞"
+    if quota.left < 0:
+        return gettext("%(number)s given out beyond it") % {"number": -quota.left}
+    return str(quota.left)
 
 
 class QuotaViewSet(RecordViewSet):
@@ -220,7 +236,7 @@ class QuotaViewSet(RecordViewSet):
                 Column(
                     "left",
                     label=pgettext_lazy("seats", "left"),
-                    accessor=lambda quota: "∞" if quota.left is None else quota.left,
+                    accessor=left,
                 ),
             ]
 
@@ -233,209 +249,6 @@ class QuotaViewSet(RecordViewSet):
     index_view_class = Index
     add_view_class = Create
     edit_view_class = Edit
-
-
-# ---------------------------------------------------------------- registrations
-
-
-class RegistrationFilters(WagtailFilterSet):
-    inside = django_filters.ChoiceFilter(
-        label=_("Let in"), choices=[("1", _("inside")), ("0", _("not inside"))], method="came_in", empty_label=_("All")
-    )
-
-    class Meta:
-        model = Registration
-        fields = ["event", "ticket_type", "state"]
-
-    def came_in(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        inside = Scan.objects.standing().values("registration_id")
-        return queryset.filter(pk__in=inside) if value == "1" else queryset.exclude(pk__in=inside)
-
-
-class RegistrationIndex(TextExport, generic.IndexView):
-    list_export = [
-        "full_name",
-        "organisation",
-        "position",
-        "email",
-        "phone",
-        "ticket_type",
-        "state_name",
-        "code",
-        "created_at",
-        "entry_at",
-        "event",
-    ]
-    export_headings = {"state_name": _("State"), "entry_at": _("Came in"), "code": _("Ticket code")}
-    export_filename = "dang-ky"
-
-    def get_base_queryset(self) -> QuerySet:
-        entry = Scan.objects.standing().filter(registration=OuterRef("pk")).values("at")[:1]
-        return (
-            Registration.objects.visible_to(self.request.user)
-            .select_related("event", "ticket_type")
-            .annotate(entry_at=Subquery(entry))
-        )
-
-    def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        return queryset.matching(self.search_query) if self.search_query else queryset
-
-    def to_row_dict(self, item: Registration) -> dict:
-        item.state_name = item.get_state_display()
-        return super().to_row_dict(item)
-
-    @cached_property
-    def columns(self) -> list[Column]:
-        return [
-            TitleColumn("full_name", label=_("Full name"), get_url=self.get_inspect_url, sort_key="name_sort"),
-            Column("organisation", label=_("Agency or organisation"), sort_key="organisation"),
-            Column("email", label=_("E-mail")),
-            Column("ticket_type", label=_("Ticket type"), sort_key="ticket_type"),
-            TagColumn(
-                "state",
-                label=_("State"),
-                accessor="get_state_display",
-                sort_key="state",
-                primary=lambda r: r.state == State.CONFIRMED,
-            ),
-            moment("entry_at", _("Came in")),
-            moment("created_at", _("Registered")),
-        ]
-
-
-class RegistrationInspect(PlainInspect):
-    def get_object(self, queryset=None):
-        return get_object_or_404(
-            Registration.objects.visible_to(person_of(self.request)).select_related(
-                "event", "ticket_type", "unit", "certificate"
-            ),
-            pk=self.pk,
-        )
-
-    def get_context_data(self, **kwargs):
-        registration: Registration = self.object
-        at = timezone.now()
-        entry = registration.entry()
-        may = self.request.user.has_perm("events.change_registration")
-        return super().get_context_data(**kwargs) | {
-            "registration": registration,
-            "entry": entry,
-            "scans": registration.scans.select_related("by", "undone_by"),
-            "changes": registration.changes.select_related("by"),
-            "letters": Letter.objects.about(registration).order_by("created_at"),
-            "may_cancel": may and registration.can_be_cancelled(at) and entry is None,
-            "may_correct": may and registration.can_be_corrected(at),
-            "may_resend": may and registration.is_confirmed,
-        }
-
-
-class RegistrationViewSet(ModelViewSet):
-    """Looked at here; changed only through the registration's own verbs, below."""
-
-    model = Registration
-    name = "events_registration"
-    url_prefix = "dang-ky-du"
-    icon = "clipboard-list"
-    menu_label = _("Registrations")
-    form_fields = ["full_name"]
-    list_per_page = 50
-    index_view_class = RegistrationIndex
-    inspect_view_class = RegistrationInspect
-    inspect_view_enabled = True
-    inspect_template_name = "events/admin/registration.html"
-    inspect_view_fields = [
-        "event",
-        "ticket_type",
-        "state",
-        "full_name",
-        "organisation",
-        "position",
-        "email",
-        "phone",
-        "unit",
-        "language",
-        "code",
-        "created_at",
-        "cancelled_at",
-    ]
-    filterset_class = RegistrationFilters
-    search_fields = ["search_text"]
-    search_backend_name = None
-    copy_view_enabled = False
-    add_to_reference_index = False
-
-
-def _one(request: HttpRequest, pk: int) -> Registration | None:
-    if not request.user.has_perm("events.change_registration"):
-        return None
-    return get_object_or_404(
-        Registration.objects.visible_to(person_of(request)).select_related("event", "ticket_type"), pk=pk
-    )
-
-
-def _back(registration: Registration) -> HttpResponse:
-    return redirect("events_registration:inspect", registration.pk)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    if (registration := _one(request, pk)) is None:
-        return permission_denied(request)
-    if request.method == "POST":
-        try:
-            if registration.cancel(
-                by=person_of(request), at=timezone.now(), reason=request.POST.get("reason", "").strip()[:250]
-            ):
-                AuditEntry.objects.record(request.user, "registration.cancelled", registration)
-                messages.success(request, gettext("Cancelled. The seat is free again, and a letter is on its way."))
-        except AlreadyInside:
-            messages.error(request, gettext("This person is inside. Take back the entry at the gate first."))
-        return _back(registration)
-    return render(
-        request,
-        "events/admin/registration_cancel.html",
-        {"registration": registration, "page_title": gettext("Cancel registration")},
-    )
-
-
-@require_POST
-def send(request: HttpRequest, pk: int) -> HttpResponse:
-    if (registration := _one(request, pk)) is None:
-        return permission_denied(request)
-    if registration.is_confirmed:
-        registration.send_link()
-        AuditEntry.objects.record(request.user, "registration.sent_again", registration)
-        messages.success(request, gettext("The ticket is on its way to %(address)s.") % {"address": registration.email})
-    return _back(registration)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def correct(request: HttpRequest, pk: int) -> HttpResponse:
-    if (registration := _one(request, pk)) is None:
-        return permission_denied(request)
-    form = CorrectionForm.of(registration, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            changed = registration.correct(by=person_of(request), at=timezone.now(), **form.cleaned_data)
-        except CannotCorrect:
-            messages.error(request, gettext("This registration can no longer be corrected."))
-        else:
-            if changed:
-                AuditEntry.objects.record(request.user, "registration.corrected", registration, fields=changed)
-                messages.success(request, gettext("The information was corrected."))
-        return _back(registration)
-    return render(
-        request,
-        "events/admin/registration_correct.html",
-        {"registration": registration, "form": form, "page_title": gettext("Correct registration")},
-    )
-
-
-registration_urls = [
-    path("dang-ky-du/<int:pk>/huy/", cancel, name="events_registration_cancel"),
-    path("dang-ky-du/<int:pk>/gui-lai/", send, name="events_registration_send"),
-    path("dang-ky-du/<int:pk>/sua-doi/", correct, name="events_registration_correct"),
-]
 
 
 # ---------------------------------------------------------------- agenda
@@ -555,10 +368,19 @@ class ForumGroup(ModelViewSetGroup):
     menu_icon = "calendar-alt"
     menu_order = 200
     items = (
+        DashboardViewSet,
         RegistrationViewSet,
+        WalkInViewSet,
+        DuplicatesViewSet,
+        DelegationViewSet,
+        InviteViewSet,
+        ImportViewSet,
+        MassMailViewSet,
+        LetterTextViewSet,
         EventViewSet,
         TicketTypeViewSet,
         QuotaViewSet,
+        QuestionViewSet,
         SessionViewSet,
         SpeakerViewSet,
         RoomViewSet,

@@ -1,12 +1,29 @@
 """An event with two kinds of ticket, a hall and some sessions."""
 
+import io
 from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone, translation
 
-from events.models import Event, Person, Quota, Room, Session, SessionSpeaker, Speaker, TicketType, Track
+from events.models import (
+    BankAccount,
+    Event,
+    Order,
+    Person,
+    Quota,
+    Registration,
+    Room,
+    Session,
+    SessionSpeaker,
+    Speaker,
+    Statement,
+    TicketType,
+    Track,
+)
+from events.payments import bank, statement
 from people.text import slug
+from tests.running_site import Site
 
 
 @pytest.fixture(autouse=True)
@@ -144,3 +161,85 @@ def fill_agenda(event: Event, number: int, rooms: int = 3) -> list[Session]:
         SessionSpeaker.objects.create(session=session, speaker=speaker)
         sessions.append(session)
     return sessions
+
+
+@pytest.fixture
+def run_site(tmp_path, site_tree):
+    running = []
+
+    def start(**options) -> Site:
+        site = Site(tmp_path, **options)
+        running.append(site)
+        return site
+
+    yield start
+    for site in running:
+        site.stop()
+
+
+# ---------------------------------------------------------------- money by bank transfer
+
+DINNER_PRICE = 500_000
+
+
+@pytest.fixture
+def account(db) -> BankAccount:
+    return BankAccount.objects.create(
+        bank_bin="970436",
+        bank_name="Ngân hàng Mẫu",
+        account="1017595600",
+        holder="Ban tổ chức Diễn đàn",
+        is_default=True,
+    )
+
+
+@pytest.fixture
+def gala(event) -> TicketType:
+    event.transfer_prefix = "DDKN7"
+    event.save()
+    kind = TicketType.objects.create(event=event, name_vi="Tiệc tối", name_en="Gala", position=3, price=DINNER_PRICE)
+    Quota.objects.create(event=event, name="Tiệc", size=3).ticket_types.add(kind)
+    return kind
+
+
+@pytest.fixture
+def guest(event, gala, account, now):
+    def come(number: int = 1, **fields) -> Registration:
+        return event.register(gala, somebody(number, **fields), at=now)
+
+    return come
+
+
+@pytest.fixture
+def loan(db):
+    """Who keeps the books."""
+    from tests.conftest import person
+
+    return person("loan@mau.example", "Ngô Thị Loan", "Kế toán")
+
+
+def order_of(registration: Registration) -> Order:
+    order = Order.objects.open_for(registration)
+    assert order is not None
+    return order
+
+
+def state(registration: Registration) -> str:
+    return Registration.objects.get(pk=registration.pk).state
+
+
+def sheet(*rows: tuple, day=None) -> bytes:
+    """A statement: amount, text, reference of each row."""
+    day = (day or timezone.localdate()).strftime("%d/%m/%Y")
+    lines = ["NGÂN HÀNG MẪU;;;", "Ngày giao dịch;Số bút toán;Ghi có;Diễn giải"]
+    lines += [f"{day};{reference};{amount:,};{text}".replace(",", ".") for amount, text, reference in rows]
+    return "\n".join(lines).encode()
+
+
+def bring(account: BankAccount, by, content: bytes, at, **more) -> int:
+    """Hand a statement in and import it."""
+    run = Statement.objects.create(account=account, by=by, at=at, file_name="sao-ke.csv", content=content)
+    lines = statement.read("sao-ke.csv", io.BytesIO(content), account.columns).lines
+    new = bank.take_in(run, lines, at=at, by=by, **more)
+    bank.work_through(at)
+    return new

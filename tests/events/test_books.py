@@ -45,7 +45,7 @@ def without_history(register, now):
 
 
 def changed_behind_the_back(register, now):
-    Registration.objects.filter(pk=register(1).pk).update(state=State.PENDING)
+    Registration.objects.filter(pk=register(1).pk).update(state=State.PENDING, hold_until=now)
 
 
 def in_another_event(register, now):
@@ -98,15 +98,15 @@ def test_every_rule_can_be_asked(db):
 
 
 def test_a_lapsed_hold_is_free_by_the_clock_and_tidied_by_tick(event, delegate, register, now):
-    held = register(1, letters=False)
-    Registration.objects.filter(pk=held.pk).update(state=State.PENDING, hold_until=now + timedelta(minutes=5))
-    held.changes.create(at=now, was=State.CONFIRMED, became=State.PENDING)
-    later = now + timedelta(minutes=5)
+    delegate.needs_approval, delegate.approval_days = True, 1
+    delegate.save()
+    held = register(1)
+    assert held.state == State.PENDING
+    later = now + timedelta(days=1)
     assert Quota.objects.with_taken(now).get().taken == 1
     assert Quota.objects.with_taken(later).get().taken == 0
-    [job] = tick.JOBS
-    assert job.function(now) == 0
-    assert job.function(later) == 1
-    assert job.function(later) == 0
+    assert tick.tidy_lapsed_holds(now) == 0
+    assert tick.tidy_lapsed_holds(later) == 1
+    assert tick.tidy_lapsed_holds(later) == 0
     held.refresh_from_db()
     assert held.state == State.EXPIRED

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events.models import Answer, Scan
+from events.models import Scan, ScanResult
 
 from .conftest import make_event
 
@@ -35,7 +35,7 @@ def test_a_ticket_is_let_in_once(gate, register, event):
     assert guest.full_name in first.text
     assert 'class="gate"' in first.text
     scan = Scan.objects.get()
-    assert (scan.result, scan.gate, scan.registration) == (Answer.ACCEPTED, "A", guest)
+    assert (scan.result, scan.gate, scan.registration) == (ScanResult.ACCEPTED, "A", guest)
     second = gate(ma=guest.checkin_token)
     assert 'class="gate wait"' in second.text
     assert "A" in second.text

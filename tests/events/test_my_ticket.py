@@ -20,6 +20,8 @@ from events.models import Registration, State
 from events.models.registration import AlreadyInside, CannotCorrect
 from letters.models import Letter
 
+from .conftest import somebody
+
 pytestmark = pytest.mark.django_db
 
 
@@ -267,3 +269,52 @@ def test_my_page_finds_tickets_by_verified_address_only(an, dung, register, now)
     register(1, email="An@mau.example")
     assert [registration.full_name for registration in for_person(an, now)] == ["Nguyễn Thị Khách 1"]
     assert for_person(dung, now) == []
+
+
+# ---------------------------------------------------------------- a name that stands on the mailbox already
+
+
+def companion(registration: Registration, now, **terms) -> Registration:
+    """Somebody with the same mailbox."""
+    person = somebody(2, email=registration.email)
+    return registration.event.register(registration.ticket_type, person, at=now, contact=registration, **terms)
+
+
+def typed(name: str, **changed) -> dict[str, str]:
+    return {
+        "full_name": name,
+        "organisation": "Sở Khoa học và Công nghệ",
+        "position": "Phó phòng",
+        "phone": "",
+    } | changed
+
+
+def test_correcting_to_the_name_of_another_of_the_mailbox_is_said_beside_it_and_what_was_typed_stays(client, mine, now):
+    other = companion(mine, now)
+    page = client.post(url("registration_edit", other), typed(mine.full_name))
+    assert page.status_code == 422
+    assert page.context["form"].errors["full_name"] == ["Đã có người cùng họ tên đăng ký với địa chỉ thư này."]
+    assert "Phó phòng" in page.text
+    other.refresh_from_db()
+    assert other.full_name == "Nguyễn Thị Khách 2"
+
+
+def test_taking_a_seat_under_the_name_of_another_of_the_mailbox_is_said_too_and_nothing_is_taken(client, mine, now):
+    guest = companion(mine, now, source="invitation", offer_until=now + timedelta(days=3))
+    page = client.post(url("registration_accept", guest), typed(mine.full_name, consent="on"))
+    assert page.status_code == 422
+    assert page.context["form"].errors["full_name"] == ["Đã có người cùng họ tên đăng ký với địa chỉ thư này."]
+    assert "Phó phòng" in page.text
+    guest.refresh_from_db()
+    assert (guest.full_name, guest.state) == ("Nguyễn Thị Khách 2", State.OFFERED)
+    client.post(url("registration_accept", guest), typed("Trần Thị Khác", consent="on"))
+    guest.refresh_from_db()
+    assert (guest.full_name, guest.state) == ("Trần Thị Khác", State.CONFIRMED)
+
+
+def test_a_seat_that_cannot_be_taken_any_more_corrects_nothing_either(client, mine, now):
+    guest = companion(mine, now, source="invitation", offer_until=now + timedelta(days=3))
+    Registration.objects.filter(pk=guest.pk).update(hold_until=now - timedelta(minutes=1))
+    client.post(url("registration_accept", guest), typed("Trần Thị Khác", consent="on"))
+    guest.refresh_from_db()
+    assert (guest.full_name, guest.state) == ("Nguyễn Thị Khách 2", State.OFFERED)

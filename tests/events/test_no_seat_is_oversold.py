@@ -13,7 +13,7 @@ from django.db import connection, connections
 from django.db.models.query import QuerySet
 from django.utils import timezone
 
-from events import registering
+from events import registering, seats
 from events.eligibility import Busy, Refused
 from events.models import Quota, Registration, TicketType
 
@@ -40,13 +40,13 @@ def slow_hands(monkeypatch):
 
     Long beside what a busy machine keeps a thread waiting, or the control would not always oversell.
     """
-    create = Registration.objects.create
+    born = registering._born
 
-    def slowly(**fields):
+    def slowly(*arguments, **terms):
         time.sleep(0.02)
-        return create(**fields)
+        return born(*arguments, **terms)
 
-    monkeypatch.setattr(registering.Registration.objects, "create", slowly)
+    monkeypatch.setattr(registering, "_born", slowly)
 
 
 def storm(event, kinds, people=PEOPLE, threads=THREADS) -> Counter:
@@ -159,7 +159,7 @@ def test_eight_gates_let_each_person_in_once(opening, django_user_model):
 @pytest.mark.django_db(transaction=True)
 def test_who_waits_too_long_for_the_lock_is_told_to_press_again(opening, monkeypatch, client, site_tree, answers_for):
     event, delegate, _student = opening
-    monkeypatch.setattr(registering, "LOCK_TIMEOUT", "100ms")
+    monkeypatch.setattr(seats, "LOCK_TIMEOUT", "100ms")
     held, done = threading.Event(), threading.Event()
 
     def hold():
@@ -222,7 +222,7 @@ if os.environ.get("SQLITE_FILE"):
     @pytest.mark.django_db(transaction=True)
     def test_on_sqlite_control_oversells(opening, slow_hands, monkeypatch):
         """Row locks do nothing on SQLite; the transaction is the lock. Without it the storm oversells."""
-        monkeypatch.setattr(registering.transaction, "atomic", contextlib.nullcontext)
+        monkeypatch.setattr(seats.transaction, "atomic", contextlib.nullcontext)
         event, delegate, student = opening
         storm(event, [delegate, student], people=130, threads=8)
         assert sold("Hội trường") > SEATS

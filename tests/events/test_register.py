@@ -1,11 +1,12 @@
 """Somebody registers for the forum, or is told why not."""
 
+import re
 import unicodedata
 import uuid
 from datetime import timedelta
 
 import pytest
-from django.core import mail
+from django.core import mail, signing
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from events import tasks
 from events.eligibility import Refused
+from events.forms import SALT
 from events.models import Quota, Registration, State
 from letters.models import Letter
 from people.consent import TEXTS
@@ -124,6 +126,18 @@ def test_scripts_are_stopped_politely(client, site_tree, event, delegate, answer
     assert client.post(path(event), answers(shown_at="forged")).status_code == 422
     settings.REGISTRATION_SECONDS_AT_LEAST = 120
     assert client.post(path(event), answers()).status_code == 422
+    assert not Registration.objects.exists()
+
+
+def test_a_form_that_lay_open_for_days_is_taken_at_the_second_press(client, site_tree, event, delegate, answers):
+    """Also one whose mark was made with another key: people cannot help that."""
+    for shown_at in (signing.dumps(timezone.now().timestamp() - 90_000, salt=SALT), "forged"):
+        page = client.post(path(event), answers(shown_at=shown_at))
+        assert page.status_code == 422
+        assert "Biểu mẫu này đã mở từ lâu" in page.text
+        assert "Nguyễn Hoàng Thùy Dương" in page.text
+        fresh = re.search(r'name="shown_at" value="([^"]+)"', page.text)[1]
+        assert 0 <= timezone.now().timestamp() - signing.loads(fresh, salt=SALT) < 60
     assert not Registration.objects.exists()
 
 
@@ -248,6 +262,7 @@ def test_an_address_that_is_registered_already_learns_nothing_but_gets_its_link(
 def test_a_kind_of_ticket_that_is_full_is_refused_with_everything_kept(
     client, site_tree, event, delegate, student, answers, register
 ):
+    without_waiting_list(event)
     register(1, ticket_type=student)
     register(2, ticket_type=student)
     assert "disabled" in client.get(path(event)).text
@@ -257,7 +272,13 @@ def test_a_kind_of_ticket_that_is_full_is_refused_with_everything_kept(
     assert Registration.objects.count() == 2
 
 
+def without_waiting_list(event):
+    event.waiting_list = False
+    event.save()
+
+
 def test_when_every_seat_is_gone_the_page_says_so(client, site_tree, event, student, register):
+    without_waiting_list(event)
     Quota.objects.filter(name="Hội trường").update(size=1)
     register(1)
     register(2, ticket_type=student)
