@@ -7,8 +7,9 @@ class CoursesConfig(AppConfig):
     verbose_name = _("Courses")
 
     def ready(self) -> None:
-        from courses import letters, papers, receivers  # noqa: F401 - receivers register themselves
+        from courses import letters, papers, receivers, uniting  # noqa: F401 - receivers register themselves
         from people import naming
 
         letters.register()
+        uniting.register()
         naming.register(papers.award_due)

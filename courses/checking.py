@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
 from courses.clock import database_now
-from courses.models import Course, Enrolment, LearningEvent, LessonProgress, OutlineItem
+from courses.models import Course, Enrolment, LearningEvent, LessonProgress, OutlineItem, PathEnrolment
 from courses.models.enrolment import PROGRESS_FIELDS
 
 CHUNK = 1000
@@ -37,6 +38,8 @@ def differences(courses=None, sample: int | None = None, *, with_pages: bool = T
         for start in range(0, len(keys), CHUNK):
             yield from enrolment_faults(keys[start : start + CHUNK], outline)
     yield from certificate_faults(courses)
+    if courses is None:
+        yield from path_faults()
 
 
 def drift(course: Course) -> Iterator[Difference]:
@@ -110,6 +113,31 @@ def certificate_faults(courses=None) -> Iterator[Difference]:
         yield Difference(f"enrolment {enrolment.pk}", "has a valid certificate but is not complete", enrolment.pk)
 
 
+def path_faults() -> Iterator[Difference]:
+    """Learning paths: rows of a course do not overlap, and everybody stands where their completed courses put them."""
+    from courses.models.path import PathItem, finished_courses
+
+    outlines: dict[UUID, list] = {}
+    for item in PathItem.objects.order_by("since"):
+        outlines.setdefault(item.path_id, []).append(item.as_asked)
+    for key, outline in outlines.items():
+        last: dict[UUID, Any] = {}
+        for asked in outline:
+            before = last.get(asked.course)
+            if before is not None and (before.until is None or before.until > asked.since):
+                yield Difference(f"path {key}", f"rows of course {asked.course} overlap")
+            last[asked.course] = asked
+    keys = list(PathEnrolment.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(keys), CHUNK):
+        rows = list(PathEnrolment.objects.filter(pk__in=keys[start : start + CHUNK]))
+        courses = {asked.course for row in rows for asked in outlines.get(row.path_id, [])}
+        finished = finished_courses([row.person_id for row in rows], courses)
+        for row in rows:
+            expected = row.worked_out(outlines.get(row.path_id, []), finished.get(row.person_id, {}))
+            if row.kept != expected:
+                yield Difference(f"path enrolment {row.pk}", f"is {row.kept}, should be {expected}")
+
+
 def put_right(enrolment: Enrolment) -> None:
     """Write lessons and roll-up again from the events. Never touches events or the outline."""
     with transaction.atomic():
@@ -122,3 +150,4 @@ def put_right(enrolment: Enrolment) -> None:
         for (key, edition), fields in lessons.items():
             me.lessons.update_or_create(lesson_key=key, edition=edition, defaults=fields)
         Enrolment.objects.filter(pk=me.pk).update(**roll_up)
+        PathEnrolment.follow([me.person_id], me.course_id)

@@ -8,13 +8,18 @@ from uuid import UUID
 
 
 class Required(NamedTuple):
-    """A lesson that had to be done by everybody from `since` until just before `until`."""
+    """A lesson that had to be done from `since` until just before `until`: by everybody, or (`new_from`) only by those
+    who began at that moment or later."""
 
     lesson: UUID
     edition: int
     weight: int
     since: datetime
     until: datetime | None = None
+    new_from: datetime | None = None
+
+    def counts_for(self, started_at: datetime) -> bool:
+        return self.new_from is None or self.new_from <= started_at
 
 
 # Earliest moment at which somebody did (lesson, edition).
@@ -28,6 +33,11 @@ class Tally(NamedTuple):
     total: int
     lessons_done: int
     lessons_total: int
+
+
+def outline_for(outline: Iterable[Required], started_at: datetime) -> list[Required]:
+    """The outline as it counts for somebody who began then. The functions below are told nothing else of a person."""
+    return [item for item in outline if item.counts_for(started_at)]
 
 
 def completed_at(outline: Iterable[Required], done: Done) -> datetime | None:

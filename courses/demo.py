@@ -1,4 +1,4 @@
-"""The courses of the demo story: five compulsory courses, and thirty officials somewhere on their way through them.
+"""The courses of the demo story: twelve, five of them compulsory, and thirty officials on their way through those.
 
 Everything goes through the doors that people use: pages are published, learners enrol, what they did is recorded.
 May be repeated.
@@ -6,22 +6,24 @@ May be repeated.
 
 import uuid
 from datetime import datetime, timedelta
-from importlib import import_module
 from typing import Any
 
 from django.db import transaction
 from wagtail.models import Site
 
 from content import cache
+from courses import manuscripts
+from courses.demo_desk import set_up_desk
+from courses.demo_talk import talk
+from courses.demo_work import hand_in_some
 from courses.loading import put_course, put_index
 from courses.models import Course, CourseIndexPage, CoursePage, Enrolment, LearningEvent, OutlineItem
+from courses.path_demo import follow, put_path
 from courses.rules import Rule, Verb
 from people.models import Unit, User
 
 HOST = "mau.example"
-SAMPLES = ("bb01", "bb02", "bb03", "bb04", "bb05")
-# Where a film belongs that the written lesson does not name.
-FILMS = {"danh-gia-do-tin-cay-cua-thong-tin": "bon-cau-hoi-truoc-khi-bam"}
+WARD = "phuong-bai-chay"
 OPENED = timedelta(days=30)  # before the demo is built
 INDEX_VI = {
     "title": "Vận hành chính quyền số hai cấp",
@@ -46,11 +48,19 @@ LEARNERS = [
 def build(stage: str, at: datetime, site: Site) -> dict[str, Any]:
     index = put_index(site.root_page.specific, INDEX_VI, INDEX_EN)
     mark_sample(index)
-    courses = [put_sample(index, name, at) for name in SAMPLES]
+    courses = [put_sample(index, name, at) for name in manuscripts.codes()]
     people = put_learners(at)
+    compulsory = [course for course in courses if course.group == CoursePage.Group.COMPULSORY]
     for place, person in enumerate(people):
-        learn(person, place, courses, at)
-    bring_binh_along(courses, at)
+        learn(person, place, compulsory, at)
+    bring_binh_along(compulsory, at)
+    bring_others_along(compulsory, at)
+    talk(compulsory[4], f"lan@{HOST}", HOST, at)
+    path = put_path(index)
+    follow(path, people[::3], at - timedelta(days=20))
+    follow(path, list(User.objects.filter(email__in=[f"binh@{HOST}", f"son@{HOST}"])), at - timedelta(days=20))
+    hand_in_some(compulsory[1], f"lan@{HOST}", HOST, at)
+    set_up_desk(compulsory, WARD, "tam", HOST, at, enrol_and_do)
     cache.bump()
     return report(index, courses)
 
@@ -64,18 +74,21 @@ def mark_sample(index) -> None:
 
 def put_sample(index, name: str, at: datetime) -> Course:
     """The pages, and the record as it would be had they been published a month ago."""
-    written = import_module(f"courses.samples.{name}").COURSE
+    written = manuscripts.read_course(manuscripts.CONTENT / name)
+    assert written is not None
     with transaction.atomic():
-        page = put_course(index, written, FILMS)
-        Course.project_for(page.translation_key, clock=lambda: at - OPENED)
-    return Course.objects.get(pk=page.translation_key)
+        page = put_course(index, written)
+        course = Course.project_for(page.translation_key, clock=lambda: at - OPENED)
+        assert course is not None
+    return course
 
 
 # ---------------------------------------------------------------- people
 
 
 def put_learners(at: datetime) -> list[User]:
-    """Sample officials over some units: more of them in some, none in most."""
+    """Sample officials over some units: a third of them in Bình's ward, so that its numbers are worth a look."""
+    ward = Unit.objects.filter(slug=WARD).first()
     units = list(Unit.objects.offices().exclude(kind=Unit.Kind.DEPARTMENT).order_by("slug"))
     found = []
     for place, name in enumerate(LEARNERS):
@@ -83,10 +96,9 @@ def put_learners(at: datetime) -> list[User]:
         person = User.objects.filter(email=email).first()
         if person is None:
             person = User.objects.create_user(email, name)
-            if units:
-                person.join(
-                    units[(place * place) % 11 * 4 % len(units)], "Công chức (mẫu)", (at - timedelta(days=60)).date()
-                )
+            unit = ward if place % 3 == 0 else units[(place * place) % 11 * 4 % len(units)] if units else None
+            if unit is not None:
+                person.join(unit, "Công chức (mẫu)", (at - timedelta(days=60)).date())
         found.append(person)
     return found
 
@@ -163,6 +175,28 @@ def bring_binh_along(courses: list[Course], at: datetime) -> None:
                 at=at - timedelta(days=1),
             )
             enrolment.record([watched], offline_grace=None)
+
+
+# (mailbox, how many lessons are left of each compulsory course; None: not enrolled)
+OTHERS = [("mai", (0, 3, 2, None, None)), ("son", (0, 0, 0, 0, 0))]
+
+
+def bring_others_along(courses: list[Course], at: datetime) -> None:
+    """Mai is half way through, Sơn has completed all the compulsory courses."""
+    for place, (mailbox, left) in enumerate(OTHERS):
+        person = User.objects.filter(email=f"{mailbox}@{HOST}").first()
+        if person is None:
+            continue
+        for number, (course, missing) in enumerate(zip(courses, left, strict=False)):
+            if missing is None:
+                continue
+            since = at - OPENED + timedelta(days=1 + number * 4, hours=9 + place)
+            enrolment = course.enrol(person, at=since, letters=False)
+            if enrolment.last_at is None:
+                items = list(course.outline.open().required().in_order())
+                items = items[: len(items) - missing]
+                moments = [since + timedelta(hours=20 * (step + 1)) for step in range(len(items))]
+                enrol_and_do(enrolment, items, [min(moment, at - timedelta(hours=2)) for moment in moments], place)
 
 
 def report(index, courses: list[Course]) -> dict[str, Any]:

@@ -1,26 +1,33 @@
-"""Course content written as Python (courses/samples/) becomes pages in both languages. Editors' changes stay."""
+"""Courses written as text (manuscripts.py) become pages in both languages. Editors' changes stay."""
 
 import html
 import json
-import re
 import uuid
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.core.files import File
 from django.core.files.images import ImageFile
+from django.db.models.signals import post_save
+from modelsearch import index as search_index
+from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.documents import get_document_model
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from content.models import SiteImage
+from courses import manuscripts
+from courses.manuscripts import Course as Manuscript
+from courses.manuscripts import Lesson
+from courses.models import Course, Quiz
 from courses.pages import CourseIndexPage, CoursePage, LessonPage, SectionPage
-from courses.rules import DEFAULT_COVERAGE, Rule
+from courses.quizzing import bank, markdown
+from courses.rules import DEFAULT_COVERAGE
 
-MEDIA = Path(__file__).parent / "samples" / "media"
+MEDIA = manuscripts.CONTENT / "media"
 NAMESPACE = uuid.UUID("6a1b5f0e-6f0c-4d0e-9d59-0d6f2a7f3c11")
-HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
-TAG = re.compile(r"<[^>]+>")
+TASK = {"answer": "either", "kinds": ["pdf", "text", "picture"], "megabytes": 10, "points": 10, "pass_points": 5}
 
 
 def block_id(*where: object) -> str:
@@ -35,51 +42,47 @@ class Writer:
     slug: str
     language: str
 
-    def body(self, blocks: list[tuple], quiz: list[dict], film: str = "") -> list[dict[str, Any]]:
-        found = []
-        if film and not any(kind == "video" for kind, _value in blocks):
-            blocks = [("video", film), *blocks]
-        for number, (kind, value) in enumerate(blocks):
-            found += getattr(self, f"from_{kind}")(value, number)
-        if quiz:
-            found.append({"type": "quiz", "id": block_id(self.slug, "quiz"), "value": self.quiz(quiz)})
+    def body(self, lesson: Lesson, film: str, quiz: Quiz | None) -> list[dict[str, Any]]:
+        found = [self.film(film)] if film else []
+        found += [self.from_block(block.kind, block.value, number) for number, block in enumerate(lesson.blocks)]
+        if quiz is not None:
+            found.append({"type": "quiz", "id": block_id(self.slug, "quiz"), "value": quiz.pk})
         return found
 
-    def block(self, kind: str, value: Any, *where: object) -> dict[str, Any]:
-        return {"type": kind, "id": block_id(self.slug, self.language, *where), "value": value}
+    def from_block(self, kind: str, value: Any, number: int) -> dict[str, Any]:
+        if kind == "heading":
+            value = {"text": value, "level": "h2"}
+        elif kind == "remember":
+            value = {"text": value}
+        elif kind == "steps":
+            steps = [self.item(step | {"text": paragraph(step["text"])}, number, at) for at, step in enumerate(value)]
+            value = {"heading": "", "steps": steps}
+        elif kind == "checklist":
+            value = value | {"items": [self.item(line, number, at) for at, line in enumerate(value["items"])]}
+        elif kind == "comparison":
+            value = self.comparison(value, number)
+        elif kind == "accordion":
+            value = {"parts": [self.item(part, number, at) for at, part in enumerate(value)]}
+        elif kind == "task":  # one block in both languages: what is handed in belongs to it
+            return {"type": kind, "id": block_id(self.slug, "task"), "value": TASK | value}
+        elif kind == "table":
+            rows = "\n".join(" | ".join(row) for row in value["rows"])
+            value = {"caption": value["caption"], "rows": rows, "source": ""}
+        return {"type": kind, "id": block_id(self.slug, self.language, number), "value": value}
 
     def item(self, value: Any, *where: object) -> dict[str, Any]:
-        return {"type": "item", "id": block_id(self.slug, *where), "value": value}
+        return {"type": "item", "id": block_id(self.slug, self.language, *where), "value": value}
 
-    def from_text(self, text: str, number: int) -> list[dict]:
-        """Headings of a section become blocks of their own: rich text begins one level below."""
-        found = []
-        for index, part in enumerate(HEADING.split(text)):
-            if index % 2:
-                heading = html.unescape(TAG.sub("", part)).strip()
-                found.append(self.block("heading", {"text": heading, "level": "h2"}, number, index))
-            elif part.strip():
-                found.append(self.block("text", part.strip(), number, index))
-        return found
+    def comparison(self, value: dict[str, Any], number: int) -> dict[str, Any]:
+        (_corner, *columns), *lines = value["rows"]
+        rows = []
+        for at, (aspect, *texts) in enumerate(lines):
+            cells = [self.item(text, number, at, column) for column, text in enumerate(texts)]
+            rows.append(self.item({"aspect": aspect, "cells": cells}, number, at))
+        heads = [self.item(name, number, "c", at) for at, name in enumerate(columns)]
+        return {"caption": value["caption"], "columns": heads, "rows": rows, "source": ""}
 
-    def from_callout(self, text: str, number: int) -> list[dict]:
-        return [self.block("remember", {"text": text}, number)]
-
-    def from_steps(self, steps: list[tuple[str, str]], number: int) -> list[dict]:
-        rows = [
-            self.item(
-                {"title": title, "text": f"<p>{html.escape(text)}</p>" if text else ""}, self.language, number, index
-            )
-            for index, (title, text) in enumerate(steps)
-        ]
-        return [self.block("steps", {"heading": "", "steps": rows}, number)]
-
-    def from_table(self, table: dict, number: int) -> list[dict]:
-        lines = [table["head"], *table["rows"]]
-        rows = "\n".join(" | ".join(str(cell).replace("|", "/") for cell in line) for line in lines)
-        return [self.block("table", {"caption": table["caption"], "rows": rows, "source": ""}, number)]
-
-    def from_video(self, name: str, number: int) -> list[dict]:
+    def film(self, name: str) -> dict[str, Any]:
         facts = json.loads((MEDIA / f"{name}.json").read_text(encoding="utf-8"))
         value = {
             "title": facts[f"title_{self.language}"],
@@ -90,23 +93,11 @@ class Writer:
             "seconds": facts["seconds"],
             "coverage": DEFAULT_COVERAGE,
         }
-        return [{"type": "film", "id": block_id(self.slug, "film"), "value": value}]
+        return {"type": "film", "id": block_id(self.slug, "film"), "value": value}
 
-    def quiz(self, questions: list[dict]) -> dict:
-        rows = []
-        for number, question in enumerate(questions):
-            options = [
-                self.item({"text": option[self.language], "correct": option["correct"]}, "q", number, index)
-                for index, option in enumerate(question["options"])
-            ]
-            value = {
-                "question": question[f"question_{self.language}"],
-                "kind": question["kind"],
-                "options": options,
-                "explanation": question[f"explanation_{self.language}"],
-            }
-            rows.append(self.item(value, "q", number))
-        return {"questions": rows, "pass_mark": 50}
+
+def paragraph(text: str) -> str:
+    return f"<p>{html.escape(text, quote=False)}</p>" if text else ""
 
 
 def document(name: str, title: str):
@@ -146,17 +137,35 @@ def put(parent: Page, page: Page) -> Page:
 
 
 def translated(page: Page, **fields) -> Page:
-    """The English page of the same thing, published."""
+    """The English page of the same thing, published. Made anew and not copied: a copy is saved once more."""
     english = Locale.objects.get(language_code="en")
     existing = page.get_translation_or_none(english)
     if existing is not None:
         return existing
-    copy = page.copy_for_translation(english)
-    for name, value in {"slug": page.slug, **fields}.items():
-        setattr(copy, name, value)
-    copy.save_revision().publish()
-    copy.refresh_from_db()
-    return copy
+    values = {
+        field.name: getattr(page, field.name) for field in page._meta.local_concrete_fields if not field.primary_key
+    }
+    values |= {"title": page.title, "slug": page.slug, "translation_key": page.translation_key}
+    parent = page.get_parent().get_translation(english)
+    return put(parent, type(page)(**(values | fields)))
+
+
+@contextmanager
+def indexed_once():
+    """Pages are saved several times until they are published. What is yielded to be filled is indexed at the end."""
+    courses: list[Page] = []
+    models = (CoursePage, SectionPage, LessonPage)
+    silenced = [model for model in models if post_save.disconnect(post_save_signal_handler, sender=model)]
+    try:
+        with disable_reference_index_auto_update():
+            yield courses
+    finally:
+        for model in silenced:
+            post_save.connect(post_save_signal_handler, sender=model)
+    for course in courses:
+        for page in Page.objects.descendant_of(course, inclusive=True).specific():
+            ReferenceIndex.create_or_update_for_object(page)
+            search_index.insert_or_update_object(page)
 
 
 def put_index(home: Page, vi: dict, en: dict) -> CourseIndexPage:
@@ -169,70 +178,108 @@ def put_index(home: Page, vi: dict, en: dict) -> CourseIndexPage:
     return index
 
 
-def lines_of_sources(keys: list[str], sources: dict[str, tuple[str, str]]) -> str:
-    return "\n".join(f"{name} | {address}" for name, address in (sources[key] for key in keys if key in sources))
+def lines_of_sources(keys: list[str], language: str = "vi") -> str:
+    """Name | address, a line each. An unknown key is a mistake in a manuscript."""
+    known = manuscripts.sources()
+    names = ((known[key].name(language), known[key].address) for key in keys)
+    return "\n".join(f"{name[:1].upper()}{name[1:]} | {address}".rstrip(" |") for name, address in names)
 
 
-def put_course(index: CourseIndexPage, written: dict[str, Any], films: dict[str, str] | None = None) -> CoursePage:
+def questions_of(course: CoursePage, written: Manuscript) -> Course:
+    """The bank that lies beside the lessons goes into the record, which is there before the course is published."""
+    record, _made = Course.objects.get_or_create(key=course.translation_key, defaults={"code": written.code})
+    path = written.folder / "questions.md"
+    if path.exists():
+        reading = markdown.read(path.read_text(encoding="utf-8"))
+        for item in reading.items:
+            item.source = said_sources(item.source)
+        bank.put(record, reading)
+    return record
+
+
+def said_sources(keys: str) -> str:
+    """ "C8, C26" as readers see it: names and addresses."""
+    known = manuscripts.sources()
+    return "; ".join(f"{known[key].vi}, {known[key].address}".rstrip(", ") for key in manuscripts.keys(keys))
+
+
+def put_course(index: CourseIndexPage, written: Manuscript) -> CoursePage:
     """The pages of a course: lessons first, the course itself last, so that all lessons open together."""
-    existing = CoursePage.objects.child_of(index).filter(code=written["code"]).first()
+    existing = CoursePage.objects.child_of(index).filter(code=written.code).first()
     if existing is not None:
         return existing
-    films = films or {}
-    course = CoursePage(slug=written["code"].lower(), code=written["code"], group=written["group"], is_sample=True)
-    course.sources = lines_of_sources(list(written["sources"]), written["sources"])
-    for name, value in course_fields(written, "vi").items():
+    with indexed_once() as made:
+        course, pairs, english = put_vietnamese(index, written)
+        made.append(course)
+        if english and index.get_translation_or_none(Locale.objects.get(language_code="en")) is not None:
+            fields = course_fields(english) | {"sources": lines_of_sources(written.sources, "en")}
+            made.append(translated(course, **fields))
+            for page, said in pairs:
+                if said:
+                    translated(page, **said)
+    return course
+
+
+def put_vietnamese(index: CourseIndexPage, written: Manuscript):
+    """The course, each page below it with what its English page would say, and the English manuscript."""
+    course = CoursePage(slug=written.code.lower(), code=written.code, group=written.group, is_sample=True)
+    for name, value in (course_fields(written) | {"gives_certificate": written.gives_certificate}).items():
         setattr(course, name, value)
+    course.sources = lines_of_sources(written.sources)
     course.locale, course.live = index.locale, False
     index.refresh_from_db()
     course = index.add_child(instance=course)
     pairs: list[tuple[Page, dict[str, Any]]] = []
-    for section_written in written["sections"]:
-        slug = section_written.get("slug", "")
-        section = put(course, SectionPage(title=section_written["title_vi"], slug=slug))
-        pairs.append((section, {"title": section_written["title_en"]}))
-        for lesson in section_written["lessons"]:
-            pairs.append(put_lesson(section, lesson, written["sources"], films.get(lesson["slug"], "")))
+    english = written.in_english()
+    record = questions_of(course, written)
+    for number, section_written in enumerate(written.sections):
+        section = put(course, SectionPage(title=section_written.title, slug=section_written.slug))
+        pairs.append((section, {"title": english.sections[number].title} if english else {}))
+        for slug in section_written.lessons:
+            pairs.append(put_lesson(section, written, slug, record))
     course.save_revision().publish()
     course.refresh_from_db()
-    if index.get_translation_or_none(Locale.objects.get(language_code="en")) is not None:
-        translated(course, **course_fields(written, "en"))
-        for page, english in pairs:
-            if english:
-                translated(page, **english)
-    return course
+    return course, pairs, english
 
 
-def course_fields(written: dict[str, Any], language: str) -> dict[str, str]:
+def course_fields(written: Manuscript) -> dict[str, str]:
     return {
-        "title": written[f"title_{language}"],
-        "summary": written[f"summary_{language}"],
-        "audience": written[f"audience_{language}"][:300],
-        "goals": "\n".join(written[f"goals_{language}"]),
+        "title": written.title,
+        "summary": written.summary,
+        "audience": written.audience[:300],
+        "topics": written.topics[:300],
+        "goals": "\n".join(written.goals),
     }
 
 
-def put_lesson(section: SectionPage, written: dict, sources: dict, film: str) -> tuple[LessonPage, dict[str, Any]]:
+def put_lesson(
+    section: SectionPage, written: Manuscript, slug: str, record: Course
+) -> tuple[LessonPage, dict[str, Any]]:
     """The Vietnamese lesson, and what its English page would say; nothing where it was not translated."""
-    has_film = bool(film) or any(kind == "video" for kind, _value in written["body_vi"])
-    rule = Rule(written["rule"])
-    if film and not rule.needs_video:
-        rule = Rule.VIDEO_AND_QUIZ if rule.needs_quiz else Rule.VIDEO
-    if rule.needs_video and not has_film:  # a rule nobody could meet
-        rule = Rule.QUIZ if written["quiz"] else Rule.CONFIRMED
+    lesson = written.lesson(slug)
+    assert lesson is not None, f"{written.code} has no {slug}.vi.md"
+    english = written.lesson(slug, "en")
+    quiz = None
+    if lesson.questions and record.quiz_items.tagged(lesson.questions).exists():
+        quiz = bank.quiz_on(record, lesson.questions, lesson.title, english.title if english else "")
     page = put(
         section,
         LessonPage(
-            slug=written["slug"],
-            title=written["title_vi"],
-            goal=written["goal_vi"][:300],
-            body=Writer(written["slug"], "vi").body(written["body_vi"], written["quiz"], film),
-            rule=rule,
-            sources=lines_of_sources(written["sources"], sources),
+            slug=slug,
+            title=lesson.title,
+            goal=lesson.goal[:300],
+            body=Writer(slug, "vi").body(lesson, lesson.film, quiz),
+            rule=lesson.rule,
+            required=lesson.required,
+            sources=lines_of_sources(lesson.sources),
             is_sample=True,
         ),
     )
-    if not written["body_en"]:
+    if english is None:
         return page, {}
-    body = Writer(written["slug"], "en").body(written["body_en"], written["quiz"], film)
-    return page, {"title": written["title_en"], "goal": written["goal_en"][:300], "body": body}
+    return page, {
+        "title": english.title,
+        "goal": english.goal[:300],
+        "body": Writer(slug, "en").body(english, lesson.film, quiz),
+        "sources": lines_of_sources(lesson.sources, "en"),
+    }

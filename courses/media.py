@@ -10,14 +10,16 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.documents import get_document_model
 
+from courses import captions
+
 CHUNK = 64 * 1024
 KINDS = {
     "mp4": "video/mp4",
     "webm": "video/webm",
     "mp3": "audio/mpeg",
     "m4a": "audio/mp4",
-    "vtt": "text/vtt; charset=utf-8",
 }
+CAPTIONS = ("vtt", "srt")
 ONE_RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
 
 
@@ -60,6 +62,18 @@ def pieces(file, start: int, length: int):
         file.close()
 
 
+def clean_captions(file, headers: dict[str, str]) -> HttpResponse:
+    """What players understand, made from whatever the author had."""
+    with file:
+        data = file.read(captions.MOST_BYTES + 1)
+    try:
+        text = captions.webvtt(data)
+    except captions.Malformed as error:
+        raise Http404 from error
+    del headers["Accept-Ranges"]
+    return HttpResponse(text, content_type="text/vtt; charset=utf-8", headers=headers)
+
+
 @require_safe
 def serve(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:
     document = get_object_or_404(get_document_model(), pk=document_id)
@@ -71,13 +85,12 @@ def serve(request: HttpRequest, document_id: int, filename: str) -> HttpResponse
             return answer
     extension = document.file_extension.lower()
     kind = KINDS.get(extension)
-    if kind is None:
+    if kind is None and extension not in CAPTIONS:
         raise Http404
     try:
         file = document.file.storage.open(document.file.name, "rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    size = document.file.size
     etag = f'"{document.file_hash or document.pk}"'
     headers = {
         "Accept-Ranges": "bytes",
@@ -89,6 +102,9 @@ def serve(request: HttpRequest, document_id: int, filename: str) -> HttpResponse
     if request.headers.get("If-None-Match") == etag:
         file.close()
         return HttpResponse(status=304, headers=headers)
+    if kind is None:
+        return clean_captions(file, headers)
+    size = document.file.size
     part = None
     response: FileResponse | StreamingHttpResponse
     if (header := request.headers.get("Range")) and request.headers.get("If-Range", etag) == etag:

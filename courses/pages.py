@@ -1,7 +1,8 @@
 """Catalogue, course, section, lesson: what people read. What counts is copied into records by Course.project()."""
 
+from typing import ClassVar
+
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Max
 from django.http import Http404
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -18,8 +19,12 @@ from wagtail.search import index
 from content.pages import SitePage
 from content.search import folded, found
 from courses.blocks import LessonBlock
+from courses.models.course import Course
 from courses.models.outline import OutlineItem
+from courses.page_forms import CourseForm, Duty, LessonForm
+from courses.panels import ConcernPanel
 from courses.rules import HIGHEST_COVERAGE, Rule
+from people.browser import browser_key
 
 
 class CourseIndexPage(SitePage):
@@ -36,7 +41,7 @@ class CourseIndexPage(SitePage):
     content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("note"), FieldPanel("is_sample")]
     search_fields = folded([*SitePage.search_fields, index.SearchField("intro")])
     parent_page_types = ["home.HomePage"]
-    subpage_types = ["courses.CoursePage"]
+    subpage_types = ["courses.CoursePage", "courses.PathPage"]
     template = "courses/catalogue.html"
 
     class Meta:
@@ -47,16 +52,20 @@ class CourseIndexPage(SitePage):
     def share_text(self) -> str:
         return self.search_description or self.intro
 
-    def courses(self, text: str = "") -> list["CoursePage"]:
-        pages = CoursePage.objects.child_of(self).live().public().order_by("path")
+    def courses(self, text: str = "", user=None) -> list["CoursePage"]:
+        hidden = list(Course.objects.hidden_from(user).values_list("pk", flat=True))
+        pages = CoursePage.objects.child_of(self).live().public().exclude(translation_key__in=hidden).order_by("path")
         return found(pages, text) if text else list(pages)
 
     def get_context(self, request, *args, **kwargs):
-        from courses.catalogue import groups
+        from courses.catalogue import catalogue, paths
 
         context = super().get_context(request, *args, **kwargs)
         context["text"] = " ".join(request.GET.get("q", "").split())[:100]
-        context["groups"] = groups(self.courses(context["text"]), request.user)
+        pages = self.courses(context["text"], request.user)
+        context["catalogue"] = catalogue(pages, request.user, request.GET)
+        plain = not context["text"] and not context["catalogue"].is_filtered
+        context["paths"] = paths(self, request.user) if plain else []
         return context
 
 
@@ -76,6 +85,12 @@ class CoursePage(SitePage):
         _("what learners can do afterwards"), blank=True, help_text=_("One goal a line, each beginning with a verb.")
     )
     audience = models.CharField(_("for whom"), max_length=300, blank=True)
+    topics = models.CharField(
+        _("topics"),
+        max_length=300,
+        blank=True,
+        help_text=_("Separated by commas, with the code of a framework if any: digital skills, 757/QĐ-BKHCN."),
+    )
     hours = models.PositiveSmallIntegerField(
         _("hours"), null=True, blank=True, help_text=_("Only if it was decided; stands on certificates.")
     )
@@ -84,6 +99,23 @@ class CoursePage(SitePage):
         _("enrolment opens"), null=True, blank=True, help_text=_("Empty: as soon as the course is published.")
     )
     closes_at = models.DateTimeField(_("enrolment closes"), null=True, blank=True)
+    sequential = models.BooleanField(
+        _("step by step"),
+        default=False,
+        help_text=_("A lesson opens when all required lessons before it are done. Without the tick the order is free."),
+    )
+    visibility = models.CharField(
+        _("who sees it"), max_length=10, choices=Course.Visibility.choices, default=Course.Visibility.PUBLIC
+    )
+    entry = models.CharField(_("who may enrol"), max_length=10, choices=Course.Entry.choices, default=Course.Entry.OPEN)
+    units = ParentalManyToManyField("people.Unit", verbose_name=_("for these units"), related_name="+", blank=True)
+    prerequisites = ParentalManyToManyField(
+        "courses.Course",
+        verbose_name=_("to be completed before"),
+        related_name="+",
+        blank=True,
+        help_text=_("Who has not completed these courses is sent to them first."),
+    )
     sources = models.TextField(_("sources"), blank=True, help_text=_("One source a line: name | address."))
     is_sample = models.BooleanField(
         _("sample course"), default=False, help_text=_("Shows the mark “sample data” and prints it on certificates.")
@@ -95,11 +127,27 @@ class CoursePage(SitePage):
         FieldPanel("summary"),
         FieldPanel("goals"),
         FieldPanel("audience"),
+        FieldPanel("topics"),
         FieldRowPanel([FieldPanel("hours"), FieldPanel("gives_certificate")]),
-        FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("visibility", widget=forms.RadioSelect),
+                FieldPanel("entry", widget=forms.RadioSelect),
+                FieldPanel("units", widget=forms.CheckboxSelectMultiple, classname="long-choice"),
+                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+            ],
+            _("Who comes in"),
+            help_text=_("What stands on the Vietnamese page counts for both languages."),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("sequential"), FieldPanel("prerequisites", widget=forms.CheckboxSelectMultiple)],
+            _("Order"),
+            help_text=_("What stands on the Vietnamese page counts for both languages."),
+        ),
         FieldPanel("sources"),
         FieldPanel("is_sample"),
     ]
+    base_form_class = CourseForm
     search_fields = folded(
         [
             *SitePage.search_fields,
@@ -107,6 +155,7 @@ class CoursePage(SitePage):
             index.SearchField("summary"),
             index.SearchField("goals"),
             index.SearchField("audience"),
+            index.SearchField("topics"),
         ]
     )
     parent_page_types = ["courses.CourseIndexPage"]
@@ -120,6 +169,10 @@ class CoursePage(SitePage):
     @property
     def share_text(self) -> str:
         return self.search_description or self.summary
+
+    @property
+    def topic_list(self) -> list[str]:
+        return list(dict.fromkeys(" ".join(topic.split()) for topic in self.topics.split(",") if topic.strip()))
 
     @property
     def goal_list(self) -> list[str]:
@@ -140,6 +193,9 @@ class CoursePage(SitePage):
             "hours": self.hours,
             "is_sample": self.is_sample,
             "gives_certificate": self.gives_certificate,
+            "sequential": self.sequential,
+            "visibility": self.visibility,
+            "entry": self.entry,
         }
 
     def cache_until(self, at):
@@ -147,12 +203,33 @@ class CoursePage(SitePage):
         return min((moment for moment in (self.opens_at, self.closes_at) if moment and moment > at), default=None)
 
     def get_context(self, request, *args, **kwargs):
-        from courses.study import Study
+        from courses.study import study_of
 
         context = super().get_context(request, *args, **kwargs)
-        study = context["study"] = Study.of(self.translation_key, request.user, self.locale_code, request)
+        context["sync_learner"] = browser_key(request.user)
+        study = context["study"] = study_of(self, request)
         context["can_enrol"] = study.course is not None and study.course.is_open(timezone.now())
+        if context["can_enrol"] and study.enrolment is None and request.user.is_authenticated:
+            context["invitation"] = invitation = request.GET.get("moi", "")
+            context["refusal"] = refusal = study.course.refusal(request.user, timezone.now(), invitation)
+            context["others_first"] = published_courses(refusal.courses, self.locale_code, request) if refusal else []
         return context
+
+    def serve(self, request, *args, **kwargs):
+        return closed_door(self, request) or unlisted(super().serve(request, *args, **kwargs), request)
+
+    # ------------------------------------------------------------ looking at it before it is published
+    preview_modes: ClassVar = [("", _("As a visitor")), ("learner", _("As a learner who begins"))]
+
+    def serve_preview(self, request, mode_name):
+        from courses.preview import course_study
+
+        request._study = course_study(self, request, mode_name)
+        return super().serve_preview(request, mode_name)
+
+    @property
+    def course_page(self) -> "CoursePage":
+        return self
 
     @cached_property
     def locale_code(self) -> str:
@@ -164,6 +241,7 @@ class CoursePage(SitePage):
 class SectionPage(SitePage):
     """A heading in the outline. It has no page of its own to read: its address leads to its course."""
 
+    in_site_search = in_sitemap = False
     content_panels = [*Page.content_panels]
     parent_page_types = ["courses.CoursePage"]
     subpage_types = ["courses.LessonPage"]
@@ -182,32 +260,6 @@ class SectionPage(SitePage):
         return self.get_parent().specific.serve_preview(request, "")
 
 
-class LessonForm(WagtailAdminPageForm):
-    """A lesson nobody could finish is not published. The tick “learners must redo it” begins a new edition."""
-
-    redo = forms.BooleanField(
-        label=_("Learners must do this lesson again"),
-        required=False,
-        help_text=_(
-            "From the next publishing on, what was done before no longer counts for this lesson. "
-            "Completed courses stay completed."
-        ),
-    )
-
-    def clean(self):
-        cleaned = super().clean()
-        rule = cleaned.get("rule")
-        publishing = bool(self.data.get("action-publish")) and "body" in cleaned
-        if publishing and rule and (problem := problem_with(rule, cleaned["body"])):
-            self.add_error("rule", ValidationError(problem))
-        return cleaned
-
-    def save(self, commit=True):
-        if self.cleaned_data.get("redo"):
-            self.instance.begin_new_edition()
-        return super().save(commit)
-
-
 class LessonPage(SitePage):
     """One lesson: the unit of progress, named by its translation key in every language."""
 
@@ -216,6 +268,11 @@ class LessonPage(SitePage):
     rule = models.CharField(_("done when"), max_length=16, choices=Rule.choices, default=Rule.CONFIRMED)
     required = models.BooleanField(
         _("required"), default=True, help_text=_("Optional lessons are kept track of but not counted.")
+    )
+    only_new = models.BooleanField(
+        _("only for those who enrol from now on"),
+        default=False,
+        help_text=_("“Now” is when the lesson is published like this for the first time."),
     )
     weight = models.PositiveSmallIntegerField(_("weight"), default=1, help_text=_("1, or the minutes it takes."))
     edition = models.PositiveIntegerField(_("edition"), default=1, editable=False)
@@ -230,7 +287,7 @@ class LessonPage(SitePage):
         FieldPanel("goal"),
         FieldPanel("body"),
         MultiFieldPanel(
-            [FieldPanel("rule"), FieldRowPanel([FieldPanel("required"), FieldPanel("weight")]), FieldPanel("redo")],
+            [ConcernPanel(), FieldPanel("rule"), FieldPanel("duty"), FieldPanel("weight")],
             _("Progress"),
         ),
         FieldPanel("sources"),
@@ -270,12 +327,22 @@ class LessonPage(SitePage):
 
     @cached_property
     def quiz(self):
-        return next((block for block in self.body if block.block_type == "quiz"), None)
+        """The quiz that the lesson asks; its block may have been left empty, or its quiz be gone."""
+        block = block_of(self.body, "quiz")
+        return block.value if block else None
+
+    @cached_property
+    def task(self):
+        return next((block for block in self.body if block.block_type == "task"), None)
+
+    @property
+    def course_page(self) -> Page:
+        return self.trail[-2]
 
     @property
     def text_blocks(self) -> list:
-        """Everything but the quiz, which stands at the end in a form of its own."""
-        return [block for block in self.body if block.block_type != "quiz"]
+        """Everything but the quiz and the practical task, which stand at the end in forms of their own."""
+        return [block for block in self.body if block.block_type not in ("quiz", "task")]
 
     def rule_for_record(self) -> dict:
         return rule_of(self.rule, self.body)
@@ -283,6 +350,33 @@ class LessonPage(SitePage):
     def problem(self) -> str:
         """Why nobody could finish this lesson, or nothing."""
         return problem_with(self.rule, self.body)
+
+    @property
+    def duty(self) -> Duty:
+        """Whom the lesson concerns, as this draft has it."""
+        return self.duty_against(self.open_row)
+
+    def duty_against(self, row: OutlineItem | None) -> Duty:
+        """Doing it once more is a step: it is taken when this draft is published, and over then."""
+        if row is not None and self.edition > row.edition:
+            return Duty.REDO
+        if not self.required:
+            return Duty.OPTIONAL
+        return Duty.NEW if self.only_new else Duty.ALL
+
+    @property
+    def open_row(self) -> OutlineItem | None:
+        """The lesson as it counts now."""
+        return OutlineItem.objects.open().filter(lesson_key=self.translation_key).first()
+
+    def choose(self, duty: str) -> None:
+        """The answer to “who has to do this lesson?”. Another one takes “once more” back, if it was not published."""
+        self.required = duty != Duty.OPTIONAL
+        self.only_new = duty == Duty.NEW
+        if duty == Duty.REDO:
+            self.begin_new_edition()
+        elif (row := self.open_row) is not None:
+            self.edition = row.edition
 
     def begin_new_edition(self) -> None:
         """Assigned, not added: ten saved drafts are still one step."""
@@ -295,12 +389,48 @@ class LessonPage(SitePage):
     def serve(self, request, *args, **kwargs):
         if not getattr(request, "is_preview", False) and not all(page.live for page in self.trail):
             raise Http404
-        return super().serve(request, *args, **kwargs)
+        return closed_door(self, request) or unlisted(super().serve(request, *args, **kwargs), request)
+
+    # ------------------------------------------------------------ looking at it before it is published
+    preview_modes: ClassVar = [
+        ("", _("As a visitor")),
+        ("learner", _("As a learner")),
+        ("done", _("As a learner who has finished it")),
+    ]
+
+    def serve_preview(self, request, mode_name):
+        from courses.preview import lesson_study
+
+        request._study = lesson_study(self, request, mode_name)
+        return super().serve_preview(request, mode_name)
 
     def get_context(self, request, *args, **kwargs):
         from courses.study import lesson_context
 
         return super().get_context(request, *args, **kwargs) | lesson_context(self, request)
+
+
+def closed_door(page, request):
+    """What is shown in place of a page of a course: the login, or which lesson comes first; None: come in."""
+    from courses.study import closed_door
+
+    return None if getattr(request, "is_preview", False) else closed_door(page, request)
+
+
+def unlisted(response, request):
+    """A course that only its address leads to is not for search engines either."""
+    study = getattr(request, "_study", None)
+    if study is not None and study.course is not None and study.course.visibility != Course.Visibility.PUBLIC:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def published_courses(courses, language: str, request) -> list[tuple[str, str]]:
+    """(title, address) of each course that has a page one can open."""
+    from courses.study import addresses
+
+    found = addresses([course.pk for course in courses], language, request)
+    return [found[course.pk][1:] for course in courses if course.pk in found]
 
 
 def lines(text: str) -> list[str]:
@@ -330,7 +460,9 @@ def rule_of(rule: str, body) -> dict:
         if not film.value["by_transcript"]:  # what is usual is not written: rules kept before this tick stay the same
             kept["by_transcript"] = False
     if kind.needs_quiz and (quiz := block_of(body, "quiz")):
-        kept |= {"quiz": quiz.id, "pass_mark": quiz.value["pass_mark"]}
+        kept["quiz"] = quiz.value.pk if quiz.value else None
+    if kind.needs_task and (task := block_of(body, "task")):
+        kept["task"] = task.id
     return kept
 
 
@@ -342,7 +474,7 @@ def problem_with(rule: str, body) -> str:
             return gettext(
                 "The rule asks for a video, but the lesson has no video file. Videos of other sites cannot be measured."
             )
-        if not film.value.get("file"):
+        if not film.value.has_media:
             return gettext("The video file is missing.")
         if not film.value.get("seconds"):
             return gettext("The length of the video is not given.")
@@ -352,8 +484,10 @@ def problem_with(rule: str, body) -> str:
             }
     if kind.needs_quiz:
         quiz = block_of(body, "quiz")
-        if quiz is None or not quiz.value["questions"]:
+        if quiz is None or quiz.value is None:
             return gettext("The rule asks for a quiz, but the lesson has no questions.")
-        if any(not item["right"] for item in quiz.value.key):
-            return gettext("A question of the quiz has no correct answer.")
+        if problem := quiz.value.problem():
+            return problem
+    if kind.needs_task and block_of(body, "task") is None:
+        return gettext("The rule asks for a practical task, but the lesson has none.")
     return ""

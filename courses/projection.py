@@ -3,10 +3,12 @@
 The required set comes from one home language only: trees of translations drift apart when pages are moved.
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 from courses.models.course import Wanted
 from courses.pages import CoursePage, LessonPage, SectionPage
+from courses.quizzing import bank
 
 HOME_LANGUAGE = "vi"
 OTHER_LANGUAGE = "en"
@@ -16,25 +18,50 @@ def home_page(key: UUID) -> CoursePage | None:
     return CoursePage.objects.filter(translation_key=key, locale__language_code=HOME_LANGUAGE).first()
 
 
-def wanted(page: CoursePage | None) -> list[Wanted]:
-    """Lessons that are live in live sections of a live course: publishing the course last opens them all together."""
-    if page is None or not page.live:
+def wanted(page: CoursePage | None, *, published=None, without: Collection[UUID] = ()) -> list[Wanted]:
+    """Lessons that are live in live sections of a live course: publishing the course last opens them all together.
+
+    To look ahead: `published` is a page as it is about to be published; `without` are keys of pages about to go.
+    """
+    if published is not None and page is not None and published.pk == page.pk:
+        page = published
+    if page is None or not (page.live or page is published) or page.translation_key in without:
         return []
-    sections = {section.path: section for section in SectionPage.objects.child_of(page).live()}
-    lessons = [
-        lesson
-        for lesson in LessonPage.objects.descendant_of(page).live().order_by("path")
-        if lesson.path[: -lesson.steplen] in sections
+    sections = [as_published(each, published) for each in SectionPage.objects.child_of(page)]
+    lessons = [as_published(each, published) for each in LessonPage.objects.descendant_of(page).order_by("path")]
+    there = [each for each in sections if (each.live or each is published) and each.translation_key not in without]
+    open_sections = {each.path: each for each in there}
+    return [
+        found
+        for found in as_wanted(open_sections, [each for each in lessons if each.live or each is published])
+        if found.lesson_key not in without
     ]
+
+
+def drafted(page: CoursePage) -> list[Wanted]:
+    """All lessons of the course in their latest draft, published or not."""
+    sections = {each.path: each.get_latest_revision_as_object() for each in SectionPage.objects.child_of(page)}
+    lessons = LessonPage.objects.descendant_of(page).order_by("path")
+    return as_wanted(sections, [each.get_latest_revision_as_object() for each in lessons])
+
+
+def as_published(page, published):
+    return published if published is not None and published.pk == page.pk else page
+
+
+def as_wanted(sections: dict[str, SectionPage], lessons: list[LessonPage]) -> list[Wanted]:
+    """Lessons below these sections (by path), in the order of the tree."""
+    lessons = [lesson for lesson in lessons if lesson.path[: -lesson.steplen] in sections]
     english = english_titles([*sections.values(), *lessons])
     found = []
-    for position, lesson in enumerate(lessons, start=1):
+    for position, lesson in enumerate(bank.know_quizzes(lessons), start=1):
         section = sections[lesson.path[: -lesson.steplen]]
         found.append(
             Wanted(
                 lesson_key=lesson.translation_key,
                 edition=lesson.edition,
                 required=lesson.required,
+                only_new=lesson.only_new,
                 weight=lesson.weight,
                 rule=lesson.rule_for_record(),
                 section_key=section.translation_key,

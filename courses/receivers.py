@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from courses.models import Course, CoursePage, LessonPage, SectionPage
+from courses.models import Course, CoursePage, LessonPage, Path, PathPage, SectionPage
 from courses.projection import course_key
 
 OURS = (CoursePage, SectionPage, LessonPage)
@@ -18,6 +18,8 @@ def look_again(key) -> None:
 def page_changed(sender, instance, **kwargs) -> None:
     if issubclass(sender, OURS):
         look_again(course_key(instance))
+    elif issubclass(sender, PathPage):
+        transaction.on_commit(lambda: Path.project_for(instance.translation_key))
 
 
 def page_moved(sender, instance, parent_page_before, **kwargs) -> None:
@@ -29,5 +31,5 @@ def page_moved(sender, instance, parent_page_before, **kwargs) -> None:
 page_published.connect(page_changed, dispatch_uid="courses.published")
 page_unpublished.connect(page_changed, dispatch_uid="courses.unpublished")
 post_page_move.connect(page_moved, dispatch_uid="courses.moved")
-for model in OURS:
+for model in (*OURS, PathPage):
     post_delete.connect(page_changed, sender=model, dispatch_uid=f"courses.deleted.{model.__name__}")

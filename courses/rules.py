@@ -22,23 +22,41 @@ class Rule(TextChoices):
     CONFIRMED = "confirmed", _("Read and confirmed")
     VIDEO = "video", _("Video watched")
     QUIZ = "quiz", _("Quiz passed")
+    TASK = "task", _("Practical task passed")
     VIDEO_AND_QUIZ = "video_and_quiz", _("Video watched and quiz passed")
+    VIDEO_OR_QUIZ = "video_or_quiz", _("Video watched or quiz passed")
+    VIDEO_AND_TASK = "video_and_task", _("Video watched and practical task passed")
+    QUIZ_AND_TASK = "quiz_and_task", _("Quiz and practical task passed")
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """What a lesson must have so that it can be done: "video", "quiz", "task"."""
+        return frozenset({"video", "quiz", "task"} & set(self.value.split("_")))
 
     @property
     def needs_video(self) -> bool:
-        return self in (Rule.VIDEO, Rule.VIDEO_AND_QUIZ)
+        return "video" in self.parts
 
     @property
     def needs_quiz(self) -> bool:
-        return self in (Rule.QUIZ, Rule.VIDEO_AND_QUIZ)
+        return "quiz" in self.parts
+
+    @property
+    def needs_task(self) -> bool:
+        return "task" in self.parts
+
+    @property
+    def one_is_enough(self) -> bool:
+        return self is Rule.VIDEO_OR_QUIZ
 
 
 class Verb(TextChoices):
     INITIALIZED = "initialized", _("opened")
     PROGRESSED = "progressed", _("watched")
+    VISIBLE = "visible", _("had it open")  # data["wall"]: for so many seconds until `at`
     COMPLETED = "completed", _("confirmed")  # data["by"]: "reading" or "transcript"
     ANSWERED = "answered", _("answered")
-    PASSED = "passed", _("passed")
+    PASSED = "passed", _("passed")  # data["by"]: "task" for the practical task, else the quiz
     FAILED = "failed", _("not passed")
     WAIVED = "waived", _("waived")
     SATISFIED = "satisfied", _("satisfied otherwise")
@@ -46,7 +64,8 @@ class Verb(TextChoices):
 
 
 # What a learner's own browser may say. Results of quizzes, waivers and corrections are made on the server alone.
-FROM_BROWSERS = frozenset({Verb.INITIALIZED, Verb.PROGRESSED, Verb.COMPLETED})
+FROM_BROWSERS = frozenset({Verb.INITIALIZED, Verb.PROGRESSED, Verb.VISIBLE, Verb.COMPLETED})
+SATISFY_NOTHING = frozenset({Verb.INITIALIZED, Verb.VISIBLE, Verb.ANSWERED, Verb.FAILED})
 WAIVER_REASONS = {
     "tested_out": _("Tested out"),
     "equivalent_course": _("Equivalent course"),
@@ -62,6 +81,13 @@ class Evidence(NamedTuple):
     verb: str
     block: str
     data: dict[str, Any]
+
+
+def present(evidence: Iterable[Evidence]) -> list[Interval]:
+    """The stretches of time that somebody had the lesson before them: two tabs at once do not count twice."""
+    return union(
+        (item.at.timestamp() - min(float(item.data.get("wall") or 0), 3600.0), item.at.timestamp()) for item in evidence
+    )
 
 
 def union(intervals: Iterable[Interval], hole: float = 0) -> list[Interval]:
@@ -117,28 +143,30 @@ def takes_transcript(rule: dict[str, Any]) -> bool:
 
 
 def is_met(rule: dict[str, Any], evidence: list[Evidence]) -> bool:
-    said = {(item.verb, item.data.get("by")) if item.verb == Verb.COMPLETED else item.verb for item in evidence}
-    if said & {Verb.WAIVED, Verb.SATISFIED}:
+    said = {(item.verb, item.data.get("by")) for item in evidence}
+    verbs = {verb for verb, _by in said}
+    if verbs & {Verb.WAIVED, Verb.SATISFIED}:
         return True
     kind = Rule(rule["kind"])
     if kind is Rule.CONFIRMED:
         return (Verb.COMPLETED, "reading") in said
-    seen = (
-        not kind.needs_video
-        or (takes_transcript(rule) and (Verb.COMPLETED, "transcript") in said)
-        or covers(watched(evidence, rule.get("block", "")), rule)
-    )
-    return seen and (not kind.needs_quiz or Verb.PASSED in said)
+    met = []
+    if kind.needs_video:
+        read = takes_transcript(rule) and (Verb.COMPLETED, "transcript") in said
+        met.append(read or covers(watched(evidence, rule.get("block", "")), rule))
+    if kind.needs_quiz:
+        met.append(any(verb == Verb.PASSED and by != "task" for verb, by in said))
+    if kind.needs_task:
+        met.append((Verb.PASSED, "task") in said)
+    return any(met) if kind.one_is_enough else all(met)
 
 
 def met_at(rule_at: Callable[[datetime], dict[str, Any] | None], evidence: Iterable[Evidence]) -> datetime | None:
     """The earliest moment at which what was known by then satisfied the rule that held then."""
-    ordered = sorted(evidence, key=lambda item: item.at)
+    ordered = sorted((item for item in evidence if item.verb not in SATISFY_NOTHING), key=lambda item: item.at)
     for index, item in enumerate(ordered):
         if index + 1 < len(ordered) and ordered[index + 1].at == item.at:
             continue  # things of one moment are judged together
-        if item.verb in (Verb.INITIALIZED, Verb.ANSWERED, Verb.FAILED):
-            continue  # these satisfy nothing
         rule = rule_at(item.at)
         if rule and is_met(rule, ordered[: index + 1]):
             return item.at

@@ -4,24 +4,37 @@ The number of queries does not depend on the number of lessons.
 """
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from courses import media
 from courses.completion import percent
 from courses.models.course import Course
+from courses.models.discussion import Enquiry
 from courses.models.enrolment import Enrolment
+from courses.models.note import Note
 from courses.models.outline import OutlineItem, outline_at
 from courses.models.progress import LessonProgress
-from courses.models.quiz import QuizAttempt
+from courses.offline import keeps, version_of
+from courses.order import set_locks
+from courses.practical import task_context
+from courses.quizzing.card import QuizCard
 from courses.rules import Rule, length, takes_transcript
+from courses.short_codes import address_of
+from people.browser import browser_key
 
 LANGUAGES = tuple(dict(settings.LANGUAGES))
 
@@ -38,6 +51,10 @@ class Step:
     progress: LessonProgress | None = None
     # language -> address, of every version that is published
     versions: dict[str, str] = field(default_factory=dict)
+    # Has this person to do it?
+    counts: bool = True
+    # The lesson that has to be done before this one opens (order.py).
+    comes_first: "Step | None" = None
 
     @property
     def key(self) -> UUID:
@@ -55,6 +72,7 @@ class Step:
 
 @dataclass
 class Section:
+    key: UUID
     title: str
     steps: list[Step] = field(default_factory=list)
 
@@ -72,6 +90,7 @@ class Study:
             enrolment = (
                 Enrolment.objects.filter(course=course_key, person=user)
                 .select_related("course", "certificate")
+                .with_marks()
                 .order_by("-cycle")
                 .first()
             )
@@ -80,17 +99,14 @@ class Study:
             return cls(None, None, [])
         rows = outline_at(course.pk, course.outline_version, course.projected_at)
         items = [item for item in rows if item.until is None]
-        found = published([item.lesson_key for item in items], request)
         done = {(row.lesson_key, row.edition): row for row in enrolment.lessons.all()} if enrolment else {}
-        steps = []
-        for number, item in enumerate(items, start=1):
-            versions = found.get(item.lesson_key, {})
-            spoken, title, url = in_language(versions, language) or (language, item.title, "")
-            known = {code: address for code, (_title, address) in versions.items()}
-            steps.append(
-                Step(number, item, title, url, spoken, done.get((item.lesson_key, item.edition)), versions=known)
-            )
-        return cls(course, enrolment, steps)
+        return cls(course, enrolment, steps_of(items, done, language, request))
+
+    def __post_init__(self) -> None:
+        for step in self.steps:
+            step.counts = step.item.counts_for(self.enrolment.started_at) if self.enrolment else step.item.required
+        if self.course is not None and self.course.sequential:
+            set_locks(self.steps)
 
     def step(self, key: UUID) -> Step | None:
         return next((step for step in self.steps if step.key == key), None)
@@ -99,12 +115,14 @@ class Study:
     def sections(self) -> list[Section]:
         found: dict[UUID, Section] = {}
         for step in self.steps:
-            found.setdefault(step.item.section_key, Section(step.item.section_title)).steps.append(step)
+            found.setdefault(
+                step.item.section_key, Section(step.item.section_key, step.item.section_title)
+            ).steps.append(step)
         return list(found.values())
 
     @property
     def required(self) -> list[Step]:
-        return [step for step in self.steps if step.item.required]
+        return [step for step in self.steps if step.counts]
 
     @property
     def done(self) -> int:
@@ -113,6 +131,11 @@ class Study:
     @property
     def total(self) -> int:
         return len(self.required)
+
+    @property
+    def seconds(self) -> int:
+        """Time spent, lesson by lesson as stretches that the page was open."""
+        return sum(step.progress.seconds for step in self.steps if step.progress)
 
     @property
     def percent(self) -> int:
@@ -125,11 +148,11 @@ class Study:
     @cached_property
     def next_step(self) -> Step | None:
         """Where to go on: the lesson last open if it is not done, else the first that is not."""
-        left = [step for step in self.steps if not step.is_done and step.url]
+        left = [step for step in self.steps if not step.is_done and step.url and not step.comes_first]
         last = self.enrolment.last_lesson_key if self.enrolment else None
         return (
             next((step for step in left if step.key == last), None)
-            or next((step for step in left if step.item.required), None)
+            or next((step for step in left if step.counts), None)
             or next(iter(left), None)
         )
 
@@ -137,13 +160,56 @@ class Study:
     def first_step(self) -> Step | None:
         return next((step for step in self.steps if step.url), None)
 
-    @property
-    def new_since_completion(self) -> list[Step]:
-        """What was added after this person had finished."""
-        finished = self.enrolment.completed_at if self.enrolment else None
-        if finished is None:
-            return []
-        return [step for step in self.required if not step.is_done and step.item.since > finished]
+    @cached_property
+    def changes(self) -> list["Change"]:
+        """What is different from the course that this person finished."""
+        return since_finished(self)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that is different from the course that somebody finished."""
+
+    kind: str  # "new": a lesson that came; "redo": one to be done again; "gone": one that no longer counts
+    title: str
+    url: str
+    at: datetime
+    is_done: bool = False
+
+
+def since_finished(study: Study) -> list[Change]:
+    """What changed since this person finished, the newest first: read from the outline that is known already."""
+    finished = study.enrolment.completed_at if study.enrolment else None
+    if finished is None or study.course is None:
+        return []
+    rows = outline_at(study.course.pk, study.course.outline_version, study.course.projected_at)
+    before = {item.lesson_key: item for item in rows if item.since <= finished}
+    open_now = {step.key: step for step in study.steps}
+    found = []
+    for step in study.steps:
+        if step.item.since <= finished or not step.counts:
+            continue
+        known = before.get(step.key)
+        if known is None or known.edition < step.item.edition:
+            kind = "new" if known is None else "redo"
+            found.append(Change(kind, step.title, step.url, step.item.since, step.is_done))
+    for item in rows:
+        if item.until is not None and item.until > finished and item.lesson_key not in open_now and item.required:
+            found.append(Change("gone", item.title, "", item.until))
+    return sorted(found, key=lambda change: change.at, reverse=True)
+
+
+def steps_of(items: Iterable[OutlineItem], done: dict, language: str, request=None) -> list[Step]:
+    """The outline in this language, with what was done of it. One query."""
+    items = list(items)
+    found = published([item.lesson_key for item in items], request)
+    steps = []
+    for number, item in enumerate(items, start=1):
+        versions = found.get(item.lesson_key, {})
+        spoken, title, url = in_language(versions, language) or (language, item.title, "")
+        known = {code: address for code, (_title, address) in versions.items()}
+        steps.append(Step(number, item, title, url, spoken, done.get((item.lesson_key, item.edition)), versions=known))
+    return steps
 
 
 type Versions = dict[str, tuple[str, str]]
@@ -176,6 +242,38 @@ def published(keys: list[UUID], request=None) -> dict[UUID, Versions]:
     return found
 
 
+def study_of(course_page, request) -> Study:
+    """The course as the person who asks sees it: read once a request. Previews put their own there."""
+    if not hasattr(request, "_study"):
+        language = translation.get_language() or "vi"
+        request._study = Study.of(course_page.translation_key, request.user, language, request)
+    return request._study
+
+
+def closed_door(page, request) -> HttpResponse | None:
+    """What is shown in place of a course or lesson: the login, or which lesson comes first. None: come in."""
+    course_page = page.course_page
+    study = study_of(course_page, request)
+    course = study.course
+    if course is None:
+        return None
+    if course.visibility == Course.Visibility.SIGNED_IN and not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    step = study.step(page.translation_key)
+    if step is None or step.comes_first is None:
+        return None
+    answer = {
+        "page": page,
+        "study": study,
+        "step": step,
+        "course_page": course_page,
+        "course_url": course_page.get_url(request),
+        "can_enrol": course.is_open(timezone.now()),
+    }
+    request.site_page = page
+    return render(request, "courses/locked.html", answer)
+
+
 def clock_face(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes}:{rest:02d}"
@@ -184,19 +282,18 @@ def clock_face(seconds: float) -> str:
 # ---------------------------------------------------------------- the lesson page
 
 
-def lesson_context(
-    page, request, answers: dict[str, list[str]] | None = None, unanswered: tuple[int, ...] = ()
-) -> dict:
-    """Everything the lesson page shows. `answers` are given back to a learner who left a question out."""
+def lesson_context(page, request) -> dict:
+    """Everything the lesson page shows."""
     language = translation.get_language() or "vi"
     course_page = page.trail[-2] if len(page.trail) > 1 else None
-    study = (
-        Study.of(course_page.translation_key, request.user, language, request) if course_page else Study(None, None, [])
-    )
+    study = study_of(course_page, request) if course_page else Study(None, None, [])
     step = study.step(page.translation_key)
     place = study.steps.index(step) if step else None
     if step is not None and page.live:
         request._page_addresses = step.versions  # home.context need not ask where the page's translations are
+    # As it is judged: the rule in force comes from the Vietnamese page.
+    in_force = step.item.rule if step else page.rule_for_record()
+    rule, by_transcript = Rule(in_force["kind"]), takes_transcript(in_force)
     context = {
         "study": study,
         "step": step,
@@ -206,9 +303,9 @@ def lesson_context(
         "following_step": study.steps[place + 1] if place is not None and place + 1 < len(study.steps) else None,
         "learning": study.enrolment is not None and step is not None,
         "can_enrol": study.course is not None and study.course.is_open(timezone.now()),
-        "rule": Rule(page.rule),
-        # As it is judged: the rule in force comes from the Vietnamese page.
-        "by_transcript": takes_transcript(step.item.rule if step else page.rule_for_record()),
+        "rule": rule,
+        "by_transcript": by_transcript,
+        "what_is_left": what_is_left(rule, by_transcript),
         # Stands on the page twice, folded on a phone and open on a desk: drawn once.
         "rail": render_to_string(
             "courses/_outline.html",
@@ -216,15 +313,34 @@ def lesson_context(
         )
         if step
         else "",
+        "short_address": address_of(page.translation_key, language) if step else "",
+        "sync_learner": browser_key(request.user),
+        "keep_version": version_of(page, step.item.edition) if study.enrolment and step and keeps(request) else "",
         "event_id": uuid.uuid4(),
         "transcript_event_id": uuid.uuid4(),
         "server_time": timezone.now().isoformat(),
     }
+    if study.enrolment is not None and step is not None and not getattr(request, "is_preview", False):
+        context["note"] = Note.objects.of(request.user).filter(lesson_key=step.key).first()
+        context["enquiries"] = list(Enquiry.objects.under(study.enrolment, step.key)[:4])
     if page.film is not None:
         context["film"] = film_context(page.film, step)
+    if page.task is not None:
+        context |= task_context(page, study, step)
     if page.quiz is not None:
-        context |= quiz_context(page, study, step, request, answers, unanswered)
+        context["card"] = QuizCard.of(page.quiz, study.enrolment if step else None, step)
     return context
+
+
+def what_is_left(rule: Rule, by_transcript: bool) -> str:
+    """In one sentence, what finishes this lesson. Where both count, either is named."""
+    watch = _("watched the video or read its transcript") if by_transcript else _("watched the video")
+    parts = {"video": watch, "quiz": _("passed the questions"), "task": _("passed the practical task")}
+    named = [parts[part] for part in ("video", "quiz", "task") if part in rule.parts]
+    if not named:
+        return ""
+    joined = (_(", or ") if rule.one_is_enough else _(", and ")).join(named)
+    return _("This lesson is done when you have %(what)s.") % {"what": joined}
 
 
 def film_context(block, step: Step | None) -> dict:
@@ -233,13 +349,13 @@ def film_context(block, step: Step | None) -> dict:
     intervals = (progress.evidence.get("watched", {}).get(block.id, []) if progress else []) or []
     seen = min(int(length(intervals)), seconds)
     hole = next((start for start in gaps(intervals, seconds)), None)
-    poster = block.value.get("poster")
+    poster, audio = block.value.get("poster"), block.value.get("audio")
     return {
         "id": block.id,
         "value": block.value,
-        "kind": media.KINDS.get(block.value["file"].file_extension.lower(), "video/mp4") if block.value["file"] else "",
         "poster_url": poster.get_rendition("width-960|format-webp").url if poster else "",
-        "url": media.url(block.value["file"]) if block.value["file"] else "",
+        "videos": [{"url": media.url(video), "size": video.file_size} for video in block.value.videos],
+        "audio": {"url": media.url(audio), "size": audio.file_size} if audio else None,
         "captions_url": media.url(block.value["captions"]) if block.value["captions"] else "",
         "seconds": seconds,
         "seen": seen,
@@ -263,37 +379,3 @@ def gaps(intervals: list, seconds: int):
         reached = max(reached, end)
     if reached + 2 < seconds:
         yield int(reached)
-
-
-def quiz_context(page, study: Study, step: Step | None, request, answers, unanswered) -> dict:
-    """Which options are right is said only to somebody who has passed."""
-    attempt = None
-    # Whoever handed answers in has a row of progress in this lesson.
-    if study.enrolment and step and step.progress and answers is None and "lam-lai" not in request.GET:
-        attempt = QuizAttempt.objects.filter(
-            enrolment=study.enrolment, lesson_key=step.key, edition=step.item.edition, block_id=page.quiz.id
-        ).first()
-    quiz = page.quiz.value
-    key = {item["id"]: item["right"] for item in quiz.key} if attempt else {}
-    explanations = quiz.explanations if attempt else {}
-    items = []
-    for item in quiz.asked:
-        chosen = (attempt.answers if attempt else answers or {}).get(item["id"], [])
-        shown = {**item, "missing": item["number"] in unanswered, "options": []}
-        if attempt:
-            shown |= {"right": attempt.is_right(item["id"]), "explanation": explanations.get(item["id"], "")}
-        for option in item["options"]:
-            state = ""
-            if attempt and option["id"] in chosen:
-                state = "right" if option["id"] in key.get(item["id"], []) else "wrong"
-            elif attempt and attempt.passed and option["id"] in key.get(item["id"], []):
-                state = "right"
-            shown["options"].append({**option, "chosen": option["id"] in chosen, "state": state})
-        items.append(shown)
-    return {
-        "quiz_items": items,
-        "attempt": attempt,
-        "unanswered": unanswered,
-        "pass_mark": quiz["pass_mark"],
-        "quiz_id": page.quiz.id,
-    }

@@ -1,4 +1,4 @@
-"""What learners send: enrol, "I have read this", answers of a quiz, and what their browser saw."""
+"""What learners send: enrol, "I have read this", and what their browser saw. Quizzes: quizzing/views.py."""
 
 import json
 import uuid
@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
+from django.db.models import Case, F, When
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
@@ -19,18 +19,18 @@ from django.views.decorators.http import require_POST
 
 from courses.models import (
     Course,
-    CourseNotOpen,
     CoursePage,
     Enrolment,
+    EnrolmentRefused,
     LearningEvent,
     LessonPage,
     OutlineItem,
-    QuizAttempt,
     Receipt,
 )
+from courses.order import first_before
 from courses.rules import FROM_BROWSERS, Verb, clean_intervals
-from courses.study import lesson_context
 from people import naming
+from people.browser import browser_key
 from people.formfields import NameField
 from people.models import User
 
@@ -79,14 +79,17 @@ def enrol(request: SignedIn, key: UUID) -> HttpResponse:
         form = EnrolForm(request.POST)
         if not form.is_valid():
             answer = {"form": form, "course": course, "course_url": address, "next": back(request)}
+            answer["invitation"] = request.POST.get("invitation", "")
             return render(request, "courses/enrol.html", answer, status=422 if "full_name" in request.POST else 200)
         request.user.full_name = form.cleaned_data["full_name"]
         request.user.save(update_fields=["full_name"])
         naming.named(request.user, timezone.now())
     try:
-        course.enrol(request.user, language=translation.get_language() or "vi")
-    except CourseNotOpen:
-        messages.error(request, _("This course is not open for enrolment."))
+        course.enrol(
+            request.user, language=translation.get_language() or "vi", invitation=request.POST.get("invitation", "")
+        )
+    except EnrolmentRefused as refusal:
+        messages.error(request, refusal.sentence)
         return redirect(address)
     return redirect(back(request, address))
 
@@ -95,7 +98,8 @@ def learning_here(user, key: UUID) -> Enrolment | None:
     """This person's enrolment in the course that has this lesson now."""
     return (
         Enrolment.objects.filter(person=user, course__outline__lesson_key=key, course__outline__until=None)
-        .order_by("-cycle")
+        .select_related("course")
+        .order_by(F("course__outline__missing_since").asc(nulls_first=True), "-cycle")  # it may have moved just now
         .first()
     )
 
@@ -106,6 +110,8 @@ def complete(request: SignedIn, key: UUID) -> HttpResponse:
     enrolment = learning_here(request.user, key) if request.method == "POST" else None
     if enrolment is None:
         return to_lesson(request, key)
+    if first_before(enrolment, key):
+        return to_lesson(request, key)  # which says what comes first
     before = enrolment.completed_at
     by = "transcript" if request.POST.get("by") == "transcript" else "reading"
     event = LearningEvent(
@@ -133,76 +139,6 @@ def to_lesson(request: HttpRequest, key: UUID, anchor: str = "") -> HttpResponse
 def to_course(request: HttpRequest, key: UUID) -> HttpResponse:
     page = local_page(CoursePage, key)
     return HttpResponseRedirect((page.get_url(request) if page else "/") + "#ket-qua")
-
-
-@login_required
-def answer(request: SignedIn, key: UUID) -> HttpResponse:
-    """Answers of a quiz, judged here. A question left out brings the page back with the answers given so far."""
-    page = local_page(LessonPage, key)
-    enrolment = learning_here(request.user, key) if request.method == "POST" else None
-    if page is None or page.quiz is None or enrolment is None:
-        return to_lesson(request, key)
-    quiz = page.quiz.value
-    answers, unanswered = {}, []
-    for item in quiz.asked:
-        offered = {option["id"] for option in item["options"]}
-        chosen = [option for option in request.POST.getlist(f"q-{item['id']}") if option in offered]
-        answers[item["id"]] = chosen[:1] if item["kind"] == "single" else list(dict.fromkeys(chosen))
-        if not chosen:
-            unanswered.append(item["number"])
-    if unanswered:
-        request.site_page = page
-        request.is_preview = False
-        context = super(LessonPage, page).get_context(request) | lesson_context(
-            page, request, answers, tuple(unanswered)
-        )
-        return render(request, page.template, context, status=422)
-    sit(enrolment, page, whole_number(request.POST.get("edition")), answers, as_uuid(request.POST.get("event")))
-    return to_lesson(request, key, "#cau-hoi")
-
-
-def sit(
-    enrolment: Enrolment, page: LessonPage, edition: int, answers: dict, event_id: UUID | None = None
-) -> QuizAttempt | None:
-    """Judge the answers, keep the attempt, and let its result count. The same form sent twice is one attempt."""
-    with transaction.atomic():
-        Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-        event_id = event_id or uuid.uuid4()
-        if LearningEvent.objects.filter(pk=event_id).exists():
-            return None
-        item = OutlineItem.objects.filter(
-            course=enrolment.course_id, lesson_key=page.translation_key, until=None
-        ).first()
-        if item is None:
-            return None
-        key = page.quiz.value.key
-        attempt = QuizAttempt(
-            enrolment=enrolment,
-            lesson_key=page.translation_key,
-            edition=edition,
-            block_id=UUID(page.quiz.id),
-            items=key,
-            answers=answers,
-            points=sum(set(question["right"]) == set(answers.get(question["id"], [])) for question in key),
-            max_points=len(key),
-            # The Vietnamese page's mark holds in every language.
-            pass_mark=item.rule.get("pass_mark") or page.quiz.value["pass_mark"],
-            submitted_at=timezone.now(),
-        )
-        event = LearningEvent(
-            pk=event_id,
-            lesson_key=page.translation_key,
-            edition=edition,
-            block_id=attempt.block_id,
-            verb=Verb.PASSED if attempt.passed else Verb.FAILED,
-            data={"attempt": str(attempt.pk), "score": attempt.score},
-            at=attempt.submitted_at,
-        )
-        if enrolment.record([event])[0].status != "accepted":
-            return None
-        attempt.submitted_at = event.at
-        attempt.save(force_insert=True)
-        return attempt
 
 
 # ---------------------------------------------------------------- what a browser saw
@@ -288,6 +224,9 @@ def events(request: HttpRequest) -> JsonResponse:
     batch = batch_of(request)
     if batch is None or len(batch["events"]) > MOST_EVENTS:
         return JsonResponse({"error": refusal("malformed")}, status=400)
+    if batch.get("learner") not in (None, browser_key(request.user)):
+        # Somebody else is signed in in this browser by now: to refuse the events would lose them.
+        return JsonResponse({"error": _("This activity belongs to somebody else.")}, status=409)
     now = timezone.now()
     sent_at = moment(batch.get("sent_at"))
     skew = now - sent_at if sent_at else timedelta()
@@ -334,7 +273,7 @@ def record(user, events: list[LearningEvent]) -> list[tuple[Enrolment, list[Rece
 
 
 def enrolments_for(user, events: list[LearningEvent]) -> dict[UUID, Enrolment]:
-    """lesson -> this person's newest enrolment in the course that has, or had, the lesson.
+    """lesson -> this person's enrolment in the course that has it now, else in one that had it; the newest of those.
 
     Only the keys are read: `record` reads the row itself, under its lock.
     """
@@ -342,7 +281,8 @@ def enrolments_for(user, events: list[LearningEvent]) -> dict[UUID, Enrolment]:
         OutlineItem.objects.filter(
             lesson_key__in={event.lesson_key for event in events}, course__enrolments__person=user
         )
-        .order_by("course__enrolments__cycle")
+        .annotate(has_it=Case(When(until__isnull=False, then=0), When(missing_since__isnull=False, then=1), default=2))
+        .order_by("has_it", "course__enrolments__cycle")
         .values_list("lesson_key", "course__enrolments__pk")
     )
     return {lesson: Enrolment(pk=key) for lesson, key in rows}

@@ -3,7 +3,11 @@
 from typing import ClassVar
 
 import django_filters
+from django.contrib.admin.utils import unquote
+from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404
 from django.urls import path
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -16,15 +20,23 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from courses import reports
+from courses import managing, reports
+from courses.discussion_office import EnquiryViewSet
+from courses.enrol_views import EnrolViewSet
 from courses.export import workbook
-from courses.models import Course, Enrolment
+from courses.managing import SEES
+from courses.marking import SubmissionViewSet
+from courses.models import Enrolment
+from courses.path_viewsets import PathReportViewSet
+from courses.quizzing.office import QuizItemViewSet, QuizViewSet
 from courses.rules import WAIVER_REASONS
-from people.models import Unit
+from courses.views import as_uuid
+from people.manager_viewsets import UnitManagerViewSet
+from people.merge_views import UniteViewSet
+from people.models import EVERY_UNIT, Unit, UnitMembership, person_of
 from people.office import PlainInspect
+from people.slip_views import SlipViewSet
 from people.spreadsheet import TextExport
-
-SEES = "courses.view_enrolment"
 
 
 class Report(WagtailAdminTemplateMixin, TemplateView):
@@ -43,41 +55,50 @@ class Report(WagtailAdminTemplateMixin, TemplateView):
     def lines(self) -> list[reports.Line]:
         raise NotImplementedError
 
+    def headings(self) -> list[str]:
+        return [
+            *([pgettext("report", "People")] if self.with_people else []),
+            pgettext("report", "Planned"),
+            _("Enrolled"),
+            pgettext("report", "Took part"),
+            pgettext("learning", "In progress"),
+            _("Completed"),
+            "%",
+        ]
+
+    def cells(self, line: reports.Line) -> list[int]:
+        return [
+            *([line.people] if self.with_people else []),
+            line.planned,
+            line.enrolled,
+            line.took_part,
+            line.in_progress,
+            line.completed,
+            line.percent,
+        ]
+
+    def shown(self, line: reports.Line) -> tuple[reports.Line, list[str]]:
+        *numbers, percent = self.cells(line)
+        return line, [*(str(number or "–") for number in numbers), f"{percent} %" if line.enrolled else "–"]
+
     def get_breadcrumbs_items(self):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get(self, request, *args, **kwargs):
         if request.GET.get("export") == "xlsx":
-            headings = [
-                self.first_column,
-                *([pgettext("report", "People")] if self.with_people else []),
-                _("Enrolled"),
-                pgettext("learning", "In progress"),
-                _("Completed"),
-                "%",
-            ]
             lines = self.lines()
-            rows = (
-                [
-                    line.name,
-                    *([line.people] if self.with_people else []),
-                    line.enrolled,
-                    line.in_progress,
-                    line.completed,
-                    line.percent,
-                ]
-                for line in [*lines, reports.total(lines)]
-            )
-            return workbook(request.user, self.name, headings, rows)
+            rows = ([line.name, *self.cells(line)] for line in [*lines, reports.total(lines)])
+            return workbook(request.user, self.name, [self.first_column, *self.headings()], rows)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         lines = self.lines()
         return super().get_context_data(
-            lines=lines,
-            total=reports.total(lines),
+            lines=[self.shown(line) for line in lines if not (self.with_people and line.is_idle)],
+            idle=[line for line in lines if self.with_people and line.is_idle],
+            total=self.shown(reports.total(lines)),
             first_column=self.first_column,
-            with_people=self.with_people,
+            headings=self.headings(),
             **kwargs,
         )
 
@@ -88,31 +109,38 @@ class CourseReport(Report):
     name = "courses"
 
     def lines(self):
-        return reports.by_course()
+        return reports.by_course(self.request.user)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(links_to_units=True, **kwargs)
+        return super().get_context_data(links_to_courses=True, **kwargs)
 
 
 class UnitReport(Report):
+    """All units where somebody is enrolled or planned; the others are only named. Managers of units see their own."""
+
     page_title = gettext_lazy("Progress by unit")
     first_column = pgettext_lazy("office", "Unit")
     name = "units"
     with_people = True
 
     @cached_property
-    def courses(self) -> list[Course]:
-        return list(Course.objects.order_by("code", "title_vi"))
-
-    @cached_property
-    def course(self) -> Course | None:
-        return next((course for course in self.courses if str(course.pk) == self.request.GET.get("course")), None)
+    def found(self) -> reports.ByUnit:
+        user = person_of(self.request)
+        manager = None if user.has_perm(EVERY_UNIT) else user
+        return reports.unit_report(as_uuid(self.request.GET.get("course")), manager=manager)
 
     def lines(self):
-        return reports.by_unit(self.course)
+        return self.found.lines
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(courses=self.courses, course=self.course, links_to_learners=True, **kwargs)
+        course = as_uuid(self.request.GET.get("course")) if self.found.course else None
+        return super().get_context_data(
+            courses=self.found.courses,
+            course=str(course or ""),
+            course_name=self.found.course,
+            links_to_learners=True,
+            **kwargs,
+        )
 
 
 class ReportViewSet(ViewSet):
@@ -131,6 +159,15 @@ class ReportViewSet(ViewSet):
 
 class CourseReportViewSet(ReportViewSet):
     report = CourseReport
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("<uuid:key>/", managing.dashboard, name="dashboard"),
+            path("<uuid:key>/chi-tieu/", managing.plan, name="plan"),
+            path("<uuid:key>/danh-gia/", managing.evaluations, name="evaluations"),
+        ]
+
     name = "course_report"
     icon = "doc-full-inverse"
     menu_label = gettext_lazy("By course")
@@ -143,14 +180,22 @@ class UnitReportViewSet(ReportViewSet):
     menu_label = gettext_lazy("By unit")
 
 
+STATES = {
+    "not_begun": pgettext_lazy("learning", "Not begun"),
+    "in_progress": pgettext_lazy("learning", "In progress"),
+    "stuck": gettext_lazy("Stuck for two weeks"),
+    "active": gettext_lazy("Active within 30 days"),
+    "late": pgettext_lazy("learning", "Overdue"),
+    "completed": gettext_lazy("Completed"),
+}
+
+
 class LearnerFilters(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
-        label=pgettext_lazy("learning", "State"),
-        choices=[("completed", gettext_lazy("Completed")), ("in_progress", pgettext_lazy("learning", "In progress"))],
-        method="by_state",
+        label=pgettext_lazy("learning", "State"), choices=list(STATES.items()), method="by_state"
     )
-    unit = django_filters.ModelChoiceFilter(
-        label=gettext_lazy("Unit when enrolled"), field_name="unit_at_start", queryset=Unit.objects.offices()
+    unit = django_filters.ChoiceFilter(
+        label=pgettext_lazy("office", "Unit"), choices=lambda: unit_choices(), method="by_unit"
     )
     started_at = django_filters.DateFromToRangeFilter(label=gettext_lazy("Enrolled on"), widget=DateRangePickerWidget)
 
@@ -159,37 +204,73 @@ class LearnerFilters(WagtailFilterSet):
         fields: ClassVar = ["course", "state", "unit", "started_at"]
 
     def by_state(self, queryset, name, value):
-        return queryset.completed() if value == "completed" else queryset.in_progress()
+        return queryset.filter(reports.standing(value, timezone.now()))
+
+    def by_unit(self, queryset, name, value):
+        """Where people work today, as the report by unit counts; with everything below the unit."""
+        today = UnitMembership.objects.on(timezone.localdate()).filter(person=OuterRef("person"))
+        if value == "none":
+            return queryset.exclude(Exists(today))
+        return queryset.filter(Exists(today.filter(unit__in=Unit.objects.under([int(value)]))))
+
+
+def unit_choices() -> list[tuple[str, str]]:
+    return [*((str(unit.pk), str(unit)) for unit in Unit.objects.offices()), ("none", _("Without a unit"))]
+
+
+def state_of(enrolment: Enrolment) -> str:
+    """In one word, for the list and the spreadsheet."""
+    if enrolment.is_complete:
+        return str(STATES["completed"])
+    if enrolment.last_at is None:
+        return str(STATES["not_begun"])
+    return str(STATES["stuck" if enrolment.last_at < timezone.now() - reports.STUCK else "in_progress"])
 
 
 class LearnerIndex(TextExport, generic.IndexView):
     list_export: ClassVar = [
         "person.full_name",
         "person.email",
-        "unit_at_start",
+        "person.staff_code",
         "course",
-        "started_at",
+        "unit_now",
+        "position_now",
+        "unit_at_start",
+        "state",
         "lessons_done",
         "lessons_total",
         "percent",
+        "started_at",
+        "last_at",
+        "due_at",
         "completed_at",
         "certificate",
     ]
     export_headings: ClassVar = {
         "person.full_name": gettext_lazy("Full name"),
         "person.email": gettext_lazy("E-mail"),
-        "unit_at_start": gettext_lazy("Unit when enrolled"),
+        "person.staff_code": gettext_lazy("Staff code"),
         "course": gettext_lazy("Course"),
-        "started_at": gettext_lazy("Enrolled on"),
+        "unit_now": pgettext_lazy("office", "Unit"),
+        "position_now": gettext_lazy("Position"),
+        "unit_at_start": gettext_lazy("Unit when enrolled"),
+        "state": pgettext_lazy("learning", "State"),
         "lessons_done": gettext_lazy("Lessons done"),
         "lessons_total": gettext_lazy("Lessons"),
         "percent": "%",
+        "started_at": gettext_lazy("Enrolled on"),
+        "last_at": gettext_lazy("Last seen"),
+        "due_at": gettext_lazy("Due"),
         "completed_at": gettext_lazy("Completed on"),
         "certificate": gettext_lazy("Certificate"),
     }
 
     def get_base_queryset(self):
         return reports.learners().visible_to(self.request.user)
+
+    def to_row_dict(self, item):
+        item.state = state_of(item)
+        return super().to_row_dict(item)
 
     def search_queryset(self, queryset):
         from people.text import search_text
@@ -203,7 +284,10 @@ class LearnerIndex(TextExport, generic.IndexView):
         return [
             TitleColumn("person", label=gettext_lazy("Learner"), get_url=self.get_inspect_url, sort_key="name_sort"),
             Column("course", label=gettext_lazy("Course"), sort_key="course"),
-            Column("unit_at_start", label=gettext_lazy("Unit when enrolled")),
+            Column(
+                "unit", label=pgettext_lazy("office", "Unit"), accessor=lambda e: e.unit_now or "–", sort_key="unit_now"
+            ),
+            Column("state", label=pgettext_lazy("learning", "State"), accessor=state_of),
             Column(
                 "standing",
                 label=gettext_lazy("Lessons done"),
@@ -211,6 +295,7 @@ class LearnerIndex(TextExport, generic.IndexView):
                 sort_key="done",
             ),
             DateColumn("started_at", label=gettext_lazy("Enrolled on"), sort_key="started_at"),
+            DateColumn("last_at", label=gettext_lazy("Last seen"), sort_key="last_at"),
             DateColumn("completed_at", label=gettext_lazy("Completed on"), sort_key="completed_at"),
         ]
 
@@ -220,6 +305,9 @@ class LearnerInspect(PlainInspect):
 
     labels: ClassVar = {"certificate": gettext_lazy("Certificate")}
     template_name = "courses/admin/learner.html"
+
+    def get_object(self, queryset=None):
+        return get_object_or_404(Enrolment.objects.visible_to(self.request.user), pk=unquote(str(self.pk)))
 
     def get_context_data(self, **kwargs):
         enrolment = self.object
@@ -267,4 +355,17 @@ class TrainingGroup(ViewSetGroup):
     menu_label = gettext_lazy("Training")
     menu_icon = "openquote"
     menu_order = 300
-    items = (CourseReportViewSet, UnitReportViewSet, LearnerViewSet)
+    items = (
+        CourseReportViewSet,
+        UnitReportViewSet,
+        PathReportViewSet,
+        LearnerViewSet,
+        EnrolViewSet,
+        SubmissionViewSet,
+        EnquiryViewSet,
+        SlipViewSet,
+        UnitManagerViewSet,
+        UniteViewSet,
+        QuizItemViewSet,
+        QuizViewSet,
+    )

@@ -9,8 +9,9 @@ from wagtail import hooks
 from wagtail.admin.auth import permission_denied
 from wagtail.permissions import register_permission_policy
 
-from courses import viewsets
-from courses.models import Enrolment
+from courses import authoring_hooks, viewsets  # noqa: F401 - the first registers itself
+from courses.models import Enquiry, Enrolment, Submission
+from courses.quizzing.chooser import quiz_chooser
 from courses.rules import WAIVER_REASONS
 from courses.views import SignedIn
 from people.models import AuditEntry
@@ -18,11 +19,18 @@ from people.policies import ReadOnlyPolicy
 
 # Progress is changed by its own verbs, never by a form over the row.
 register_permission_policy(Enrolment, ReadOnlyPolicy(Enrolment))
+register_permission_policy(Submission, ReadOnlyPolicy(Submission))
+register_permission_policy(Enquiry, ReadOnlyPolicy(Enquiry))
 
 
 @hooks.register("register_admin_viewset")
 def training():
     return viewsets.TrainingGroup()
+
+
+@hooks.register("register_admin_viewset")
+def choosing_a_quiz():
+    return quiz_chooser
 
 
 @require_POST
@@ -49,4 +57,6 @@ def training_urls():
 
 @hooks.register("register_permissions")
 def training_permissions():
-    return Permission.objects.filter(content_type__app_label="courses", codename="correct_enrolment")
+    return Permission.objects.filter(
+        content_type__app_label="courses", codename__in=["correct_enrolment", "mark_submission", "moderate_enquiry"]
+    )

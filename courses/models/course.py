@@ -1,28 +1,86 @@
 """A course as a record: what counts in it, and the doors through which people and lessons come in."""
 
 import datetime
+import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from itertools import batched
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Exists, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Greatest
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.clock import Clock, database_now
-from courses.models.enrolment import Enrolment
+from courses.models.enrolment import Enrolment, who_took_over
 from courses.models.outline import OutlineItem
 from courses.models.progress import LessonProgress
+from people.models import User
 from people.text import Bilingual, search_text
 
 NO_SECTION = UUID(int=0)
 
 
-class CourseNotOpen(Exception):
+class EnrolmentRefused(Exception):
+    """This person cannot enrol now; `sentence` says why. `courses` are those that have to be completed first."""
+
+    courses: Sequence["Course"] = ()
+
+    @property
+    def sentence(self) -> str:
+        return gettext("You cannot enrol in this course.")
+
+
+class CourseNotOpen(EnrolmentRefused):
     """Nobody can enrol now: the course has not opened yet, or was closed."""
+
+    @property
+    def sentence(self) -> str:
+        return gettext("This course is not open for enrolment.")
+
+
+class ByInvitation(EnrolmentRefused):
+    @property
+    def sentence(self) -> str:
+        return gettext(
+            "This course takes people by invitation. Open the link that you were sent, or ask its organiser."
+        )
+
+
+class OnlyForUnits(EnrolmentRefused):
+    @property
+    def sentence(self) -> str:
+        return gettext(
+            "This course is for people of certain units, and yours is not among them. If you work there, "
+            "ask the training office to correct your unit."
+        )
+
+
+class OthersFirst(EnrolmentRefused):
+    def __init__(self, courses: "Sequence[Course]"):
+        super().__init__(courses)
+        self.courses = courses
+
+    @property
+    def sentence(self) -> str:
+        names = ", ".join(f"“{course.title}”" for course in self.courses)
+        return gettext("Complete this course first: %(courses)s.") % {"courses": names}
+
+
+class Enrolled(NamedTuple):
+    """What came of enrolling many: who is new, and how many who learnt already were given the deadline."""
+
+    new: list[Enrolment]
+    dated: int
+
+
+def new_invitation() -> str:
+    return secrets.token_urlsafe(16)
 
 
 @dataclass(frozen=True)
@@ -33,6 +91,8 @@ class Wanted:
     title_vi: str
     edition: int = 1
     required: bool = True
+    only_new: bool = False  # required only of those who enrol from its opening on
+    new_from: datetime.datetime | None = None  # since when, if it was so before; found by `difference`
     weight: int = 1
     rule: dict[str, Any] = field(default_factory=lambda: {"kind": "confirmed"})
     section_key: UUID = NO_SECTION
@@ -45,6 +105,18 @@ class Wanted:
     # A change of these closes the row and opens another; a change of the names is written in place.
     COUNTS = ("edition", "required", "weight", "rule")
     NAMES = ("section_key", "section_title_vi", "section_title_en", "position", "title_vi", "title_en")
+
+    def differs_from(self, row: OutlineItem) -> bool:
+        """Would an open row have to close for this?"""
+        only_new = row.new_from is not None
+        return only_new != self.only_new or any(getattr(row, name) != getattr(self, name) for name in Wanted.COUNTS)
+
+    def after(self, highest: int, last: OutlineItem | None) -> "Wanted":
+        """As it can follow what was before: an old revision never lowers the edition, a lesson that returns does so in
+        its latest one, and “only for new learners” goes on counting from the day it was first said."""
+        only_new = self.only_new and self.required
+        new_from = last.new_from if last is not None and only_new else None
+        return replace(self, edition=max(self.edition, highest), only_new=only_new, new_from=new_from)
 
 
 @dataclass
@@ -66,9 +138,29 @@ class Difference:
         return bool(self.to_open or self.to_close)
 
 
+def summed(items) -> Coalesce:
+    """The weights of these outline items, as an expression."""
+    return Coalesce(Subquery(items.annotate(sum=Sum("weight")).values("sum")), 0)
+
+
+def counted_up(items) -> Coalesce:
+    return Coalesce(Subquery(items.annotate(number=models.Count("pk")).values("number")), 0)
+
+
 class CourseQuerySet(models.QuerySet["Course"]):
     def open_on(self, at: datetime.datetime):
         return self.filter(opened_at__lte=at).exclude(closed_at__lte=at)
+
+    def annotate_people(self):
+        """With `finished` and `learning`: how many have completed it, and how many have not yet."""
+        finished = models.Count("enrolments__completed_at")
+        return self.annotate(finished=finished, learning=models.Count("enrolments") - finished)
+
+    def hidden_from(self, user):
+        """Courses that no list shows to this person; whoever has the address may open those hidden by their link."""
+        if user is not None and user.is_authenticated:
+            return self.filter(visibility=Course.Visibility.LINK)
+        return self.exclude(visibility=Course.Visibility.PUBLIC)
 
     def matching(self, text: str):
         found = self
@@ -84,6 +176,16 @@ class Course(models.Model):
         COMPULSORY = "compulsory", _("Compulsory")
         ELECTIVE = "elective", _("Elective")
 
+    class Visibility(models.TextChoices):
+        PUBLIC = "public", _("Everybody")
+        SIGNED_IN = "signed_in", _("People who are logged in")
+        LINK = "link", _("Whoever has the address: it stands in no list")
+
+    class Entry(models.TextChoices):
+        OPEN = "open", _("Everybody who is logged in")
+        INVITATION = "invitation", _("By invitation: with the link, or by a training manager")
+        UNITS = "units", _("People of the chosen units")
+
     key = models.UUIDField(primary_key=True, editable=False)
     code = models.CharField(_("code"), max_length=20, blank=True)
     group = models.CharField(_("group"), max_length=12, choices=Group.choices, default=Group.ELECTIVE)
@@ -95,6 +197,17 @@ class Course(models.Model):
     gives_certificate = models.BooleanField(_("gives a certificate"), default=True)
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    sequential = models.BooleanField(_("step by step"), default=False)
+    visibility = models.CharField(
+        _("who sees it"), max_length=10, choices=Visibility.choices, default=Visibility.PUBLIC
+    )
+    entry = models.CharField(_("who may enrol"), max_length=10, choices=Entry.choices, default=Entry.OPEN)
+    units = models.ManyToManyField("people.Unit", verbose_name=_("for these units"), related_name="+", blank=True)
+    prerequisites = models.ManyToManyField(
+        "self", verbose_name=_("to be completed before"), symmetrical=False, related_name="leads_to", blank=True
+    )
+    # The link of an invitation ends with it.
+    invitation = models.CharField(_("invitation"), max_length=32, default=new_invitation, editable=False)
     outline_version = models.PositiveIntegerField(_("version of the outline"), default=0)
     projected_at = models.DateTimeField(_("last projected"), null=True, blank=True)
     search_text = models.CharField(max_length=600, blank=True, editable=False)
@@ -108,7 +221,18 @@ class Course(models.Model):
         default_permissions = ["view"]
 
     # What project() copies from the page.
-    COPIED = ("code", "group", "title_vi", "title_en", "hours", "is_sample", "gives_certificate")
+    COPIED = (
+        "code",
+        "group",
+        "title_vi",
+        "title_en",
+        "hours",
+        "is_sample",
+        "gives_certificate",
+        "sequential",
+        "visibility",
+        "entry",
+    )
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}".strip()
@@ -122,13 +246,47 @@ class Course(models.Model):
     def is_open(self, at: datetime.datetime) -> bool:
         return self.opened_at is not None and self.opened_at <= at and not (self.closed_at and self.closed_at <= at)
 
+    @classmethod
+    def locked(cls, key: UUID) -> "Course":
+        """The row, locked until the end of the transaction: only one enrols or projects at a time.
+
+        Its key stays free (FOR NO KEY UPDATE): whoever completes writes an enrolment twice, and PostgreSQL then looks
+        at the course again when committing. A projection that waits for that enrolment would wait for ever.
+        """
+        return cls.objects.select_for_update(no_key=True).get(pk=key)
+
     # ------------------------------------------------------------ people come in
+    def refusal(self, person, at: datetime.datetime, invitation: str = "") -> EnrolmentRefused | None:
+        """Why this person may not enrol by themselves now. What training managers decide is not asked here."""
+        if not self.is_open(at):
+            return CourseNotOpen()
+        if self.entry == self.Entry.INVITATION and not constant_time_compare(invitation, self.invitation):
+            return ByInvitation()
+        if self.entry == self.Entry.UNITS:
+            unit = person.unit
+            if unit is None or not self.units.filter(pk__in=[unit.pk, unit.parent_id]).exists():
+                return OnlyForUnits()
+        if lacking := self.lacking(person):
+            return OthersFirst(lacking)
+        return None
+
+    def lacking(self, person) -> list["Course"]:
+        """Courses that have to be completed before, and were not."""
+        finished = Enrolment.objects.filter(person=person, completed_at__isnull=False).values("course")
+        return list(self.prerequisites.exclude(pk__in=finished).order_by("code", "title_vi"))
+
+    def invite_anew(self) -> None:
+        """The link given out so far leads in no longer."""
+        self.invitation = new_invitation()
+        self.save(update_fields=["invitation"])
+
     def enrol(
         self,
         person,
         source: str = "self",
         at: datetime.datetime | None = None,
         *,
+        invitation: str = "",
         language: str = "vi",
         letters: bool = True,
         clock: Clock = database_now,
@@ -138,15 +296,14 @@ class Course(models.Model):
         The course's row is locked first: an enrolment must not miss a projection that runs beside it.
         """
         with transaction.atomic():
-            course = Course.objects.select_for_update().get(pk=self.pk)
-            at = at or clock()
+            course = Course.locked(self.pk)
+            # Not before the last projection, whatever the clock says: who comes after it is new to what it opened.
+            at = at or max(filter(None, [clock(), course.projected_at]))
+            person = who_took_over(person.pk) or person  # while we waited, two accounts may have become one
             if existing := Enrolment.objects.filter(person=person, course=course).order_by("-cycle").first():
                 return existing
-            if source == Enrolment.Source.SELF and not course.is_open(at):
-                raise CourseNotOpen
-            required = (
-                course.outline.open().required().aggregate(total=Coalesce(Sum("weight"), 0), lessons=models.Count("pk"))
-            )
+            if source == Enrolment.Source.SELF and (refusal := course.refusal(person, at, invitation)):
+                raise refusal
             return Enrolment.objects.create(
                 person=person,
                 course=course,
@@ -154,10 +311,66 @@ class Course(models.Model):
                 language=language,
                 unit_at_start=person.unit,
                 started_at=at,
-                total=required["total"],
-                lessons_total=required["lessons"],
                 sends_letters=letters,
+                **course._counting(at),
             )
+
+    def _counting(self, at: datetime.datetime) -> dict[str, int]:
+        """What somebody who enrols then has before them."""
+        counting = self.outline.open().required().counting_for(at)
+        return counting.aggregate(total=Coalesce(Sum("weight"), 0), lessons_total=models.Count("pk"))
+
+    def to_date(self, people, due_at: datetime.datetime | None):
+        """Enrolments of these people that this deadline would change: not complete, with another one or none."""
+        if due_at is None:
+            return self.enrolments.none()
+        return self.enrolments.filter(person__in=people, completed_at=None).exclude(due_at=due_at)
+
+    def enrol_many(
+        self,
+        people: Iterable["User"],
+        source: str,
+        at: datetime.datetime | None = None,
+        *,
+        due_at: datetime.datetime | None = None,
+        letters: bool = True,
+        clock: Clock = database_now,
+    ) -> Enrolled:
+        """The same for many at once, by a training manager: those who were not enrolled yet, in one short lock.
+
+        A deadline is for those enrolled before too; without one theirs stays.
+        `memberships__unit` of the people should be prefetched.
+        """
+        by_key = {person.pk: person for person in people}
+        with transaction.atomic():
+            course = Course.locked(self.pk)
+            at = at or max(filter(None, [clock(), course.projected_at]))
+            enrolled: set[int] = set()
+            dated = 0
+            for keys in batched(by_key, 5_000, strict=False):
+                dated += course.to_date(keys, due_at).update(due_at=due_at)
+                enrolled.update(course.enrolments.filter(person__in=keys).values_list("person", flat=True))
+            # Asked under the lock: who was united with another account meanwhile learns there.
+            active: set[int] = set()
+            for keys in batched(by_key, 5_000, strict=False):
+                active.update(User.objects.filter(pk__in=keys, is_active=True).values_list("pk", flat=True))
+            counting = course._counting(at)
+            new = [
+                Enrolment(
+                    person=person,
+                    course=course,
+                    source=source,
+                    language=person.language,
+                    unit_at_start=person.unit,
+                    started_at=at,
+                    due_at=due_at,
+                    sends_letters=letters,
+                    **counting,
+                )
+                for pk, person in by_key.items()
+                if pk not in enrolled and pk in active
+            ]
+            return Enrolled(Enrolment.objects.bulk_create(new, batch_size=1_000), dated)
 
     # ------------------------------------------------------------ lessons come in
     @classmethod
@@ -177,7 +390,7 @@ class Course(models.Model):
         from courses.projection import home_page, wanted
 
         with transaction.atomic():
-            Course.objects.select_for_update().get(pk=self.pk)
+            Course.locked(self.pk)
             page = home_page(self.key)
             difference = self.apply(wanted(page), clock=clock, at_once=at_once)
             self.refresh_from_db()
@@ -197,6 +410,9 @@ class Course(models.Model):
         changed = [name for name, value in before.items() if getattr(self, name) != value]
         if changed:
             self.save(update_fields=changed)
+        if page is not None and page.live:
+            self.units.set(page.units.all())
+            self.prerequisites.set(page.prerequisites.exclude(pk=self.pk))
 
     def difference(self, wanted: Iterable[Wanted], at: datetime.datetime, *, at_once: bool = False) -> Difference:
         """Compare the outline with what is wanted. Reads only."""
@@ -204,20 +420,20 @@ class Course(models.Model):
         rows = list(self.outline.all())
         by_key = {row.lesson_key: row for row in rows if row.until is None}
         highest: dict[UUID, int] = {}
-        for each in rows:
+        last: dict[UUID, OutlineItem] = {}
+        for each in sorted(rows, key=lambda row: row.since):
             highest[each.lesson_key] = max(each.edition, highest.get(each.lesson_key, 0))
+            last[each.lesson_key] = each
         seen = set()
         for lesson in wanted:
             seen.add(lesson.lesson_key)
-            # An old revision never lowers the edition; a lesson that returns does so in its latest one.
-            edition = max(lesson.edition, highest.get(lesson.lesson_key, 1))
-            lesson = replace(lesson, edition=edition)
+            lesson = lesson.after(highest.get(lesson.lesson_key, 1), last.get(lesson.lesson_key))
             row: OutlineItem | None = by_key.get(lesson.lesson_key)
             if row is None:
                 if not lesson.problem:
                     found.to_open.append(lesson)
                 continue
-            if not lesson.problem and any(getattr(row, name) != getattr(lesson, name) for name in Wanted.COUNTS):
+            if not lesson.problem and lesson.differs_from(row):
                 found.to_close.append(row)
                 found.to_open.append(lesson)
                 continue
@@ -244,12 +460,12 @@ class Course(models.Model):
         Locks: the course, then all its enrolments by key; only then is the clock read (see docs on progress).
         """
         with transaction.atomic():
-            course = Course.objects.select_for_update().get(pk=self.pk)
+            course = Course.locked(self.pk)
             difference = course.difference(wanted, clock(), at_once=at_once)
             if not difference:
                 return difference
             if difference.counts:
-                list(course.enrolments.select_for_update().order_by("pk").values_list("pk", flat=True))
+                list(course.enrolments.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
             instant = course._instant(clock)
             for row in difference.missing:
                 row.missing_since = instant
@@ -263,6 +479,7 @@ class Course(models.Model):
                     course=course,
                     lesson_key=lesson.lesson_key,
                     since=instant,
+                    new_from=(lesson.new_from or instant) if lesson.only_new else None,
                     **{name: getattr(lesson, name) for name in (*Wanted.COUNTS, *Wanted.NAMES)},
                 )
                 for lesson in difference.to_open
@@ -276,12 +493,13 @@ class Course(models.Model):
             return difference
 
     def _instant(self, clock: Clock) -> datetime.datetime:
-        """Strictly after every completion and boundary so far, or a lesson added in that tick would undo one."""
+        """Strictly after every completion and boundary so far, or a lesson added in that tick would undo one; and
+        after everybody's beginning, or a lesson only for new learners would meet somebody who was here before."""
         latest = max(
             filter(
                 None,
                 [
-                    self.enrolments.aggregate(latest=Max("completed_at"))["latest"],
+                    *self.enrolments.aggregate(completed=Max("completed_at"), began=Max("started_at")).values(),
                     *self.outline.aggregate(opened=Max("since"), closed=Max("until")).values(),
                 ],
             ),
@@ -297,7 +515,6 @@ class Course(models.Model):
         only where a fact bears a later date (a clock that stepped back) the fact's date counts.
         """
         required = self.outline.open().required()
-        totals = required.aggregate(total=Coalesce(Sum("weight"), 0), lessons=models.Count("pk"))
         finished = LessonProgress.objects.filter(
             enrolment=OuterRef(OuterRef("pk")),
             lesson_key=OuterRef("lesson_key"),
@@ -305,18 +522,22 @@ class Course(models.Model):
             completed_at__isnull=False,
         )
         done = required.filter(Exists(finished)).order_by().values("course")
-        self.enrolments.update(
-            done=Coalesce(Subquery(done.annotate(sum=Sum("weight")).values("sum")), 0),
-            lessons_done=Coalesce(Subquery(done.annotate(number=models.Count("pk")).values("number")), 0),
-            total=totals["total"],
-            lessons_total=totals["lessons"],
+        totals: dict[str, Any] = required.aggregate(
+            total=Coalesce(Sum("weight"), 0), lessons_total=models.Count("pk"), narrowed=models.Count("new_from")
         )
+        if totals.pop("narrowed"):  # what counts depends on when somebody began
+            theirs = required.counting_for(OuterRef("started_at")).order_by().values("course")
+            done = done.counting_for(OuterRef("started_at"))
+            totals = {"total": summed(theirs), "lessons_total": counted_up(theirs)}
+        self.enrolments.update(done=summed(done), lessons_done=counted_up(done), **totals)
         completed = list(
             self.enrolments.filter(completed_at=None, total__gt=0, done=models.F("total")).values_list("pk", flat=True)
         )
         if not completed:
             return
-        counted = required.filter(lesson_key=OuterRef("lesson_key"), edition=OuterRef("edition"))
+        counted = required.filter(lesson_key=OuterRef("lesson_key"), edition=OuterRef("edition")).counting_for(
+            OuterRef("enrolment__started_at")
+        )
         last_fact = (
             LessonProgress.objects.filter(Exists(counted), enrolment=OuterRef("pk"))
             .order_by()
@@ -327,7 +548,9 @@ class Course(models.Model):
         self.enrolments.filter(Q(completed_at=None), total__gt=0, done=models.F("total")).update(
             completed_at=Greatest(models.Value(instant, output_field=models.DateTimeField()), Subquery(last_fact))
         )
+        from courses.models.path import PathEnrolment
         from courses.tasks import award
 
+        PathEnrolment.follow(self.enrolments.filter(pk__in=completed).values_list("person", flat=True), self.pk)
         keys = [str(pk) for pk in completed]
         transaction.on_commit(lambda: award.enqueue(keys))

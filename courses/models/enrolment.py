@@ -18,9 +18,12 @@ from courses import completion
 from courses.clock import Clock, database_now, now_beside
 from courses.models.outline import OutlineItem, outline_at
 from courses.models.progress import LearningEvent, LessonProgress
-from courses.rules import FASTEST, SLACK, Verb, length, met_at, union, watched
+from courses.rules import FASTEST, SLACK, Verb, length, met_at, present, union, watched
+from people.models import EVERY_UNIT, Unit, UnitMembership
 
 if TYPE_CHECKING:
+    from courses.models.practical import Submission
+    from courses.models.quiz import QuizAttempt
     from people.models import User
 
 OFFLINE_GRACE = datetime.timedelta(days=14)  # older events count from when they were received
@@ -36,6 +39,28 @@ class Receipt:
     reason: str = ""
 
 
+# Asked at every sign of life of every learner, and written out because of that: the ORM takes longer to put such a
+# question together than the database to answer it (docs/decisions/0010).
+NEWEST_WITH_LESSON = """
+    SELECT * FROM courses_enrolment
+    WHERE person_id = %s AND course_id IN (SELECT course_id FROM courses_outlineitem WHERE lesson_key = %s)
+    ORDER BY (
+        SELECT MIN(CASE WHEN until IS NOT NULL THEN 2 WHEN missing_since IS NOT NULL THEN 1 ELSE 0 END)
+        FROM courses_outlineitem WHERE course_id = courses_enrolment.course_id AND lesson_key = %s
+    ), cycle DESC LIMIT 1
+"""
+LESSONS_BEGUN = "SELECT id, lesson_key, edition, completed_at FROM courses_lessonprogress WHERE enrolment_id = %s"
+THEIR_EVENTS = """
+    SELECT * FROM courses_learningevent
+    WHERE (enrolment_id = %s AND lesson_key IN ({lessons})) OR id IN ({ids})
+"""
+
+
+def kept(key: UUID) -> UUID | str:
+    """A key as this database keeps it, for SQL that is written out."""
+    return key if connection.features.has_native_uuid_field else key.hex
+
+
 class Row(NamedTuple):
     """What working out needs of a stored LessonProgress."""
 
@@ -46,22 +71,44 @@ class Row(NamedTuple):
 type Rows = dict[tuple[UUID, int], Row]
 
 
+def who_took_over(person: int) -> "User | None":
+    """The account that this one became part of, if it did."""
+    from people.models import User
+
+    row = User.objects.select_related("merged_into").filter(pk=person).first()
+    return row.merged_into if row else None
+
+
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def visible_to(self, user: "User"):
-        """Everybody sees their own; those who manage training see all."""
-        if user.is_active and user.has_perm("courses.view_enrolment"):
+        """Everybody sees their own; who manages the training of units sees whoever works or enrolled there."""
+        if not (user.is_active and user.has_perm("courses.view_enrolment")):
+            return self.filter(person=user.pk)
+        if user.has_perm(EVERY_UNIT):
             return self
-        return self.filter(person=user.pk)
+        return self.at_units(Unit.objects.managed_by(user), timezone.localdate(), or_of=user)
+
+    def at_units(self, units: Iterable[int], day: datetime.date, or_of: "User | None" = None):
+        """Of people who work there on that day, or did when they enrolled; and of one more, wherever."""
+        units = list(units)
+        there = UnitMembership.objects.on(day).filter(person=OuterRef("person"), unit__in=units)
+        return self.filter(Exists(there) | Q(unit_at_start__in=units) | Q(person=or_of.pk if or_of else None))
+
+    def with_marks(self):
+        """Each knows whether its owner evaluated the course, and whether they want no reminders; in the same query."""
+        from courses.models.evaluation import EvaluationMark
+        from courses.models.reminder import NoReminders
+
+        return self.annotate(
+            evaluated=Exists(EvaluationMark.objects.filter(enrolment=OuterRef("pk"))),
+            wants_no_reminders=Exists(NoReminders.objects.filter(person=OuterRef("person"))),
+        )
 
     def completed(self):
         return self.filter(completed_at__isnull=False)
 
     def in_progress(self):
         return self.filter(completed_at=None)
-
-    def with_lessons(self, person: "User", lessons: Iterable[UUID]):
-        """This person's, in courses that have or had one of these lessons; the newest last."""
-        return self.filter(person=person, course__outline__lesson_key__in=lessons).order_by("cycle")
 
     def holding_paper(self):
         """With a certificate that is valid today: the one issued, or the one that took its place."""
@@ -117,6 +164,7 @@ class Enrolment(models.Model):
     awarded_at = models.DateTimeField(_("certificate and letter dealt with"), null=True, blank=True)
     sends_letters = models.BooleanField(_("sends letters"), default=True)
 
+    is_about_a_person = True
     objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
@@ -124,7 +172,10 @@ class Enrolment(models.Model):
         verbose_name_plural = _("enrolments")
         ordering = ["-started_at", "pk"]
         default_permissions = ["view"]
-        permissions = [("correct_enrolment", _("Can waive lessons and void events"))]
+        permissions = [
+            ("correct_enrolment", _("Can waive lessons and void events")),
+            ("enrol_people", _("Can enrol people")),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "course", "cycle"], name="enrolment_once_a_person_course_and_cycle"
@@ -177,11 +228,27 @@ class Enrolment(models.Model):
         Without a `clock` the time is the database's.
         """
         with transaction.atomic():
-            me = Enrolment.objects.select_for_update().get(pk=self.pk)
+            me = self._locked()
             receipts = me._take_in(list(events), offline_grace, clock)
         self._take_over(me)
         self.finished_lessons = me.finished_lessons
         return receipts
+
+    def _locked(self) -> "Enrolment":
+        """The row, locked; the one that took it in, where two accounts became one while we waited."""
+        if me := Enrolment.objects.select_for_update().filter(pk=self.pk).first():
+            return me
+        theirs = Enrolment.objects.select_for_update().filter(course=self.course_id, cycle=self.cycle)
+        return theirs.get(person=who_took_over(self.person_id))
+
+    @classmethod
+    def locked_of(cls, row: "QuizAttempt | Submission") -> "Enrolment":
+        """What an attempt or a piece of work belongs to, locked; the row went over if two accounts became one."""
+        found = cls.objects.select_for_update()
+        if me := found.filter(pk=row.enrolment_id).first():
+            return me
+        row.refresh_from_db(fields=["enrolment"])
+        return found.get(pk=row.enrolment_id)
 
     @classmethod
     def record_lesson(
@@ -189,8 +256,18 @@ class Enrolment(models.Model):
     ) -> tuple["Enrolment | None", list[Receipt]]:
         """`record` for events of one lesson, in whichever enrolment they belong to: found and locked in one query."""
         with transaction.atomic():
-            me = cls.objects.with_lessons(person, [lesson]).select_for_update(of=("self",)).last()
+            me = cls._locked_by_lesson(person, lesson) or cls._locked_by_lesson(who_took_over(person.pk), lesson)
             return me, me._take_in(events, OFFLINE_GRACE) if me else []
+
+    @classmethod
+    def _locked_by_lesson(cls, person: "User | None", lesson: UUID) -> "Enrolment | None":
+        """Theirs, locked: in the course that has the lesson now, else in one that had it; the newest of them."""
+        if person is None:
+            return None
+        for_update = connection.ops.for_update_sql() if connection.features.has_select_for_update else ""
+        # Raw SQL: our own words only, every value is a parameter; it spares the ORM's composing (decision 0010).
+        found = cls.objects.raw(NEWEST_WITH_LESSON + for_update, [person.pk, kept(lesson), kept(lesson)])
+        return next(iter(found), None)
 
     def _take_in(
         self,
@@ -206,7 +283,7 @@ class Enrolment(models.Model):
         receipts, fresh = self._sorted_out(events, stored, outline, received_at, offline_grace)
         if fresh:
             mine = [event for event in stored if event.enrolment_id == self.pk]
-            self._mark_impossible_claims(fresh, mine)
+            self._bound_claims(fresh, mine)
             LearningEvent.objects.bulk_create(
                 fresh
             )  # an id taken meanwhile by somebody else undoes all of it; the repeat is refused
@@ -220,20 +297,23 @@ class Enrolment(models.Model):
         Statements of their own: what the one that waited for the lock read of other tables, and plain now(), are from
         before the wait. A projection that counts needs our lock, so the outline stays at the version found here.
         """
-        key = Enrolment._meta.get_field("course").get_db_prep_value(self.course_id, connection)
         now, version, projected_at = now_beside(
-            ", outline_version, projected_at FROM courses_course WHERE key = %s", key
+            ", outline_version, projected_at FROM courses_course WHERE key = %s", kept(self.course_id)
         )
-        found = LessonProgress.objects.filter(enrolment=self.pk).values_list(
-            "lesson_key", "edition", "pk", "completed_at"
-        )
-        rows = {(lesson, edition): Row(pk, completed_at) for lesson, edition, pk, completed_at in found}
+        # Raw SQL: as above, one parameter.
+        found = LessonProgress.objects.raw(LESSONS_BEGUN, [kept(self.pk)])
+        rows = {(row.lesson_key, row.edition): Row(row.pk, row.completed_at) for row in found}
         return now, outline_at(self.course_id, version, projected_at), rows
 
     def _stored(self, events: list[LearningEvent]) -> list[LearningEvent]:
         """Events with one of these ids, whosever, and all of ours about the same lessons: one query for both."""
-        mine = Q(enrolment=self.pk, lesson_key__in={event.lesson_key for event in events})
-        return list(LearningEvent.objects.filter(mine | Q(pk__in={event.pk for event in events})))
+        if not events:
+            return []
+        lessons = list({kept(event.lesson_key) for event in events})
+        ids = list({kept(event.pk) for event in events})
+        # Raw SQL: only the number of placeholders is put together, every value is a parameter (decision 0010).
+        sql = THEIR_EVENTS.format(lessons=", ".join(["%s"] * len(lessons)), ids=", ".join(["%s"] * len(ids)))
+        return list(LearningEvent.objects.raw(sql, [kept(self.pk), *lessons, *ids]))
 
     def _take_over(self, row: "Enrolment") -> None:
         for column in self._meta.concrete_fields:
@@ -275,13 +355,22 @@ class Enrolment(models.Model):
             receipts.append(Receipt(event.pk, "accepted"))
         return receipts, list(fresh.values())
 
-    def _mark_impossible_claims(self, fresh: list[LearningEvent], earlier: list[LearningEvent]) -> None:
-        """More video than a player can play since the last sign of life is kept but not counted."""
+    def _bound_claims(self, fresh: list[LearningEvent], earlier: list[LearningEvent]) -> None:
+        """Nobody learns before they enrolled, and more video than a player can play is kept but not counted.
+
+        Time is spent by telling what was watched of the same video, by nothing else: that the lesson was opened on
+        another device meanwhile takes nothing from what plays on the first.
+        """
+        told_before = [e for e in (*earlier, *fresh) if e.verb == Verb.PROGRESSED]
         for event in fresh:
+            since_start = (event.at - self.started_at).total_seconds()
+            if (event.data.get("wall") or 0) > since_start:
+                event.data = {**event.data, "wall": since_start, "claimed_wall": event.data["wall"]}
             if event.verb != Verb.PROGRESSED:
                 continue
-            signs = (e.at for e in (*earlier, *fresh) if e.lesson_key == event.lesson_key and e.at < event.at)
-            possible = (event.at - max(signs, default=self.started_at)).total_seconds() * FASTEST + SLACK
+            film = (event.lesson_key, event.block_id)
+            told = (e.at for e in told_before if (e.lesson_key, e.block_id) == film and e.at < event.at)
+            possible = (event.at - max(told, default=self.started_at)).total_seconds() * FASTEST + SLACK
             if length(union(event.data.get("watched", []))) > possible:
                 event.data = {**event.data, "counted": False}
 
@@ -314,13 +403,17 @@ class Enrolment(models.Model):
         self._roll_up(outline, rows)
 
     def _roll_up(self, outline: Sequence[OutlineItem], rows: Rows) -> None:
-        was_complete = self.is_complete
+        before = self.completed_at
         done = {key: row.completed_at for key, row in rows.items() if row.completed_at}
-        found = roll_up_from(outline, done)
+        found = roll_up_from(outline, done, self.started_at)
         for name, value in found.items():
             setattr(self, name, value)
         Enrolment.objects.filter(pk=self.pk).update(**found, last_at=self.last_at, last_lesson_key=self.last_lesson_key)
-        if self.is_complete and not was_complete:
+        if self.completed_at != before:
+            from courses.models.path import PathEnrolment
+
+            PathEnrolment.follow([self.person_id], self.course_id)
+        if self.is_complete and before is None:
             self.award(timezone.now())
 
     # ------------------------------------------------------------ corrections by a named person
@@ -361,7 +454,7 @@ class Enrolment(models.Model):
                 me.certificate = certificate_for(me, at)
             me.awarded_at = at
             me.save(update_fields=["certificate", "awarded_at"])
-            if me.sends_letters:
+            if me.sends_letters and me.person.email:
                 Letter.objects.post(
                     "course_completed", me.person.email, language=me.language, about=me, person=me.person
                 )
@@ -375,7 +468,7 @@ class Enrolment(models.Model):
             history[event.lesson_key, event.edition].append(event)
         lessons = {lesson: progress_from(happened, outline, lesson) for lesson, happened in history.items()}
         done = {lesson: row["completed_at"] for lesson, row in lessons.items() if row["completed_at"]}
-        return lessons, roll_up_from(outline, done)
+        return lessons, roll_up_from(outline, done, self.started_at)
 
 
 PROGRESS_FIELDS = ["first_at", "completed_at", "rule", "score", "seconds", "position", "evidence"]
@@ -400,21 +493,18 @@ def progress_from(events: list[LearningEvent], outline: Sequence[OutlineItem], l
     seen = sorted((event for event in counting if event.verb == Verb.PROGRESSED), key=lambda e: (e.at, str(e.pk)))
     blocks = sorted({str(event.block_id) for event in seen if event.block_id})
     scores = [
-        event.data["score"] for event in counting if event.verb in (Verb.PASSED, Verb.FAILED) and "score" in event.data
+        event.data["score"]
+        for event in counting
+        if event.verb in (Verb.PASSED, Verb.FAILED, Verb.ANSWERED) and "score" in event.data
     ]
     positions = [event.data["position"] for event in seen if event.data.get("position") is not None]
-    # Two tabs at once do not count twice: the union of the stretches of time that events speak of.
-    present = union(
-        (event.at.timestamp() - min(float(event.data.get("wall") or 0), 3600.0), event.at.timestamp())
-        for event in counting
-    )
     first = min(event.at for event in events)
     return {
         "first_at": first,
         "completed_at": met_at(rule_at, evidence),
         "rule": rule_at(max(event.at for event in events)) or {},
         "score": max(scores, default=None),
-        "seconds": int(length(present)),
+        "seconds": int(length(present(evidence))),
         "position": positions[-1] if positions else None,
         "evidence": {"watched": {block: [list(pair) for pair in watched(evidence, block)] for block in blocks}}
         if blocks
@@ -422,8 +512,10 @@ def progress_from(events: list[LearningEvent], outline: Sequence[OutlineItem], l
     }
 
 
-def roll_up_from(outline: Sequence[OutlineItem], done: dict[tuple[UUID, int], datetime.datetime]) -> dict:
-    required = [item.as_required for item in outline if item.required]
+def roll_up_from(
+    outline: Sequence[OutlineItem], done: dict[tuple[UUID, int], datetime.datetime], started_at: datetime.datetime
+) -> dict:
+    required = completion.outline_for((item.as_required for item in outline if item.required), started_at)
     tally = completion.tally(required, done)
     return {
         "done": tally.done,

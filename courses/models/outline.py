@@ -19,6 +19,10 @@ class OutlineQuerySet(models.QuerySet["OutlineItem"]):
     def required(self):
         return self.filter(required=True)
 
+    def counting_for(self, started_at):
+        """Without what is only for people who began later. `started_at` may be an expression."""
+        return self.filter(Q(new_from=None) | Q(new_from__lte=started_at))
+
     def in_order(self):
         return self.order_by("position", "pk")
 
@@ -48,6 +52,8 @@ class OutlineItem(models.Model):
     missing_since = models.DateTimeField(_("missing since"), null=True, blank=True)
     since = models.DateTimeField(_("since"))
     until = models.DateTimeField(_("until"), null=True, blank=True)
+    # Only those count it who enrolled at this moment or later; it stays when the row is followed by another.
+    new_from = models.DateTimeField(_("only for those who enrolled from"), null=True, blank=True)
 
     objects = OutlineQuerySet.as_manager()
 
@@ -65,6 +71,9 @@ class OutlineItem(models.Model):
             models.CheckConstraint(
                 condition=Q(edition__gte=1, weight__gte=1), name="outline_edition_and_weight_positive"
             ),
+            models.CheckConstraint(
+                condition=Q(new_from=None) | Q(new_from__lte=F("since"), required=True), name="outline_new_from_past"
+            ),
         ]
         indexes = [models.Index(fields=["course", "until"], name="outline_course_until")]
 
@@ -73,7 +82,11 @@ class OutlineItem(models.Model):
 
     @property
     def as_required(self) -> Required:
-        return Required(self.lesson_key, self.edition, self.weight, self.since, self.until)
+        return Required(self.lesson_key, self.edition, self.weight, self.since, self.until, self.new_from)
+
+    def counts_for(self, started_at: datetime.datetime) -> bool:
+        """Has somebody who enrolled then to do it? Others may."""
+        return self.required and self.as_required.counts_for(started_at)
 
 
 @lru_cache(maxsize=500)

@@ -6,7 +6,20 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from courses.models import Course, CourseIndexPage, CoursePage, LearningEvent, LessonPage, SectionPage, Wanted
+from courses.models import (
+    Course,
+    CourseIndexPage,
+    CoursePage,
+    LearningEvent,
+    LessonPage,
+    Quiz,
+    QuizDraw,
+    QuizItem,
+    SectionPage,
+    Wanted,
+)
+from courses.quizzing.kinds import Kind
+from courses.quizzing.written import Line, Text, Written
 from courses.rules import Verb
 
 QUESTION = {
@@ -35,8 +48,43 @@ def text(html: str = "<p>Nội dung bài học.</p>"):
     return ("text", html)
 
 
-def quiz(*questions, pass_mark: int = 50):
-    return ("quiz", {"questions": list(questions) or [QUESTION, SEVERAL], "pass_mark": pass_mark})
+def written(question: dict, key: str, *tags: str) -> Written:
+    return Written(
+        key=key,
+        kind=Kind.SEVERAL if question["kind"] == "multiple" else Kind.ONE,
+        text=Text(question["question"]),
+        lines=[Line(Text(option["text"]), option["correct"]) for option in question["options"]],
+        explanation=Text(question["explanation"]),
+        tags=list(tags),
+    )
+
+
+def quiz(*questions, course: Course | None = None, **fields):
+    """A block with a quiz of the newest course that asks these questions."""
+    course = course or Course.objects.order_by("opened_at").last()
+    name = f"cau-{course.quizzes.count() + 1}"
+    for number, question in enumerate(questions or [QUESTION, SEVERAL], start=1):
+        QuizItem.write(course, written(question, f"{name}-{number}", name))
+    made = Quiz.objects.create(course=course, title_vi=f"Kiểm tra {name}", **{"shuffle": False} | fields)
+    QuizDraw.objects.create(quiz=made, tag=name)
+    return ("quiz", made)
+
+
+def right_answers(attempt) -> dict[int, list[str]]:
+    return {row.position: row.version.key["right"] for row in attempt.responses.select_related("version")}
+
+
+def wrong_answers(attempt) -> dict[int, list[str]]:
+    return {
+        row.position: [o["id"] for o in row.version.asked["options"] if o["id"] not in row.version.key["right"]][:1]
+        for row in attempt.responses.select_related("version")
+    }
+
+
+def sheet_of(answers: dict[int, list[str]], **more) -> dict:
+    """As a browser without JavaScript sends the form of an attempt."""
+    form: dict = {f"a-{position}": answer for position, answer in answers.items()}
+    return form | {f"was-{position}": "null" for position in answers} | more
 
 
 class Workshop:

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from courses.checking import differences
-from courses.models import Course, LessonPage, SectionPage
+from courses.models import Course, Enrolment, LessonPage, SectionPage
 from courses.tick import project
+from courses.views import record
 
 from .conftest import did, quiz, text
 
@@ -102,6 +103,33 @@ def test_a_lesson_moved_to_another_course_counts_there_and_no_longer_here(
     assert enrolment.is_complete
 
 
+@pytest.mark.parametrize("grace_is_over", [False, True])
+def test_who_learns_both_courses_goes_on_with_a_moved_lesson_where_it_is_now(
+    client, course, lessons, binh, workshop, settings, django_capture_on_commit_callbacks, grace_is_over
+):
+    here = course.enrol(binh)
+    here.cycle = 2  # a later cycle decides only between courses that are equal otherwise
+    here.save(update_fields=["cycle"])
+    other = workshop.course("BB03", "Khóa khác", lessons=1)
+    there = Course.objects.get(pk=other.translation_key).enrol(binh)
+    for lesson in lessons[1:]:
+        with django_capture_on_commit_callbacks(execute=True):
+            LessonPage.objects.get(pk=lesson.pk).move(workshop.section(other), pos="last-child")
+    if grace_is_over:
+        with django_capture_on_commit_callbacks(execute=True):
+            later(here, settings)
+    one, two, three = (lesson.translation_key for lesson in lessons)
+    now = timezone.now()
+    alone, _receipts = Enrolment.record_lesson(binh, two, [did(two, at=now)])
+    assert alone == there
+    together = record(binh, [did(one, at=now), did(two, at=now)])
+    assert [enrolment for enrolment, _receipts in together] == [here, there]
+    client.force_login(binh)
+    client.post(f"/hoc/bai/{three}/xong/", {"edition": "1", "by": "reading"})
+    assert standing(there) == (2, 3)
+    assert list(here.events.values_list("lesson_key", flat=True)) == [one]
+
+
 def test_taking_a_lesson_back_by_mistake_for_a_minute_completes_nobody(course, lessons, enrolment, workshop):
     workshop.unpublish(lessons[2])
     assert standing(enrolment) == (2, 3)
@@ -175,7 +203,7 @@ def test_a_completed_course_with_a_new_lesson_says_so_and_stays_completed(
     client.force_login(binh)
     html = client.get(course_page.url).content.decode()
     assert "Anh/chị đã hoàn thành khóa học" in html
-    assert "Có 1 bài mới từ đó" in html
+    assert "Bài thêm sau" in html.split('id="doi-moi"')[1].split("</ul>")[0]
 
 
 def test_a_translation_shares_the_key_and_adds_nothing_to_what_counts(

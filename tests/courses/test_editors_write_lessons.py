@@ -1,4 +1,4 @@
-"""The editor screens: every page type opens, a lesson nobody could finish is refused, the tick begins a new edition."""
+"""The editor screens: pages open, a lesson nobody could finish is refused, “once more” begins a new edition."""
 
 import pytest
 from django.urls import reverse
@@ -29,7 +29,6 @@ def save(client, page, capture, **fields):
         "goal": "",
         "body": streamfield([("text", rich_text("<p>Nội dung</p>"))]),
         "rule": "confirmed",
-        "required": "on",
         "weight": "1",
         "sources": "",
         "seo_title": "",
@@ -54,7 +53,7 @@ def test_every_page_type_opens_in_the_editor(client, minh, workshop, course_page
     ):
         assert client.get(reverse("wagtailadmin_pages:add", args=[app, model, parent.pk])).status_code == 200
     html = client.get(reverse("wagtailadmin_pages:edit", args=[lesson.pk])).content.decode()
-    assert "Người học phải học lại bài này" in html
+    assert "Mọi người phải học lại" in html
 
 
 def test_a_lesson_nobody_could_finish_is_refused_with_the_reason(
@@ -68,7 +67,7 @@ def test_a_lesson_nobody_could_finish_is_refused_with_the_reason(
     assert lesson.rule == "confirmed"
 
 
-def test_the_tick_makes_learners_do_the_lesson_again(
+def test_everybody_once_more_begins_a_new_edition(
     client, minh, binh, course_page, lesson, django_capture_on_commit_callbacks
 ):
     course = Course.objects.get(pk=course_page.translation_key)
@@ -78,7 +77,11 @@ def test_the_tick_makes_learners_do_the_lesson_again(
     client.force_login(minh)
     assert save(client, lesson, django_capture_on_commit_callbacks).status_code == 302
     assert lesson.edition == 1
-    assert save(client, lesson, django_capture_on_commit_callbacks, redo="on").status_code == 302
+    response = save(client, lesson, django_capture_on_commit_callbacks, duty="redo")
+    assert response["Location"] == reverse("courses_publish", args=[lesson.pk]), "first a look at whom it concerns"
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(response["Location"], {"duty": "redo"})
+    lesson.refresh_from_db()
     assert lesson.edition == 2
     enrolment.refresh_from_db()
     assert (enrolment.lessons_done, enrolment.is_complete) == (0, True)

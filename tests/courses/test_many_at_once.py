@@ -1,5 +1,6 @@
 """Learners write while editors publish: on PostgreSQL, with real locks, and a control without them that goes wrong."""
 
+import threading
 import time
 import uuid
 
@@ -63,6 +64,27 @@ def test_writers_and_a_publisher_leave_exact_progress(course):
     assert [str(difference) for difference in differences(with_pages=False)] == []
 
 
+def test_completing_beside_a_publisher_waits_for_nobody_who_waits_for_it(course):
+    """Completing writes the enrolment twice, and the database then looks at the course once more when committing."""
+    enrolment = people(course, 1)[0]
+    enrolment.record([did(key, at=timezone.now()) for key in LESSONS[:3]])
+    begun = threading.Event()
+
+    def complete():
+        with transaction.atomic():
+            Enrolment.objects.get(pk=enrolment.pk).record([did(LESSONS[3], at=timezone.now())])
+            begun.set()
+            time.sleep(0.3)  # the publisher has the course by now, and waits for this enrolment
+
+    def add_a_lesson():
+        begun.wait()
+        Course.objects.get(pk=course.pk).apply([a_lesson(key) for key in LESSONS[:5]])
+
+    assert refused(together(complete, add_a_lesson)) == []
+    enrolment.refresh_from_db()
+    assert (enrolment.is_complete, enrolment.lessons_done, enrolment.lessons_total) == (True, 4, 5)
+
+
 def without_locks(enrolment: Enrolment, event: LearningEvent) -> None:
     """A writer as one might write it carelessly: what it knows was read before the others had written."""
     with transaction.atomic():
@@ -77,7 +99,7 @@ def without_locks(enrolment: Enrolment, event: LearningEvent) -> None:
             setattr(row, name, value)
         row.save()
         done = {key: row.completed_at for key, row in rows.items()}
-        me.__dict__.update(enrolment_module.roll_up_from(outline, done))
+        me.__dict__.update(enrolment_module.roll_up_from(outline, done, me.started_at))
         Enrolment.objects.filter(pk=me.pk).update(
             done=me.done, total=me.total, lessons_done=me.lessons_done, completed_at=me.completed_at
         )

@@ -30,11 +30,12 @@ def with_lessons(workshop, number: int, code: str):
     """A course of so many lessons, quickly: pages are put there without revisions and projected once."""
     course = workshop.course(code, f"Khóa {number} bài", lessons=0)
     section = workshop.section(course)
+    questions = quiz(course=Course.objects.get(pk=course.translation_key))
     for n in range(number):
         section.refresh_from_db()
         section.add_child(
             instance=LessonPage(
-                title=f"Bài {n}", slug=f"bai-{n}", body=[text(), quiz()], rule="quiz", locale=section.locale
+                title=f"Bài {n}", slug=f"bai-{n}", body=[text(), questions], rule="quiz", locale=section.locale
             )
         )
     Course.project_for(course.translation_key)
@@ -69,6 +70,24 @@ def test_finishing_a_lesson_at_5_and_at_200_lessons(workshop, client, binh):
         assert response.status_code == 302
         found.append(len([q for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]))
     assert found[0] == found[1] <= 12
+
+
+def test_a_browser_reporting_a_lesson_at_5_and_at_200_lessons(workshop, client, binh):
+    client.force_login(binh)
+    found = []
+    for number, code in ((5, "K5"), (200, "K200")):
+        course = Course.objects.get(pk=with_lessons(workshop, number, code).translation_key)
+        course.enrol(binh)
+        at = timezone.now().isoformat()
+        event = {"id": str(uuid.uuid4()), "lesson": str(course.outline.first().lesson_key), "edition": 1}
+        batch = {"sent_at": at, "events": [event | {"verb": "completed", "data": {"by": "reading"}, "at": at}]}
+        client.post("/hoc/su-kien/", batch, content_type="application/json")  # the outline is kept from here on
+        batch["events"][0]["id"] = str(uuid.uuid4())
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.post("/hoc/su-kien/", batch, content_type="application/json").json()
+        assert [result["status"] for result in answer["results"]] == ["accepted"]
+        found.append(len([q for q in captured if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]))
+    assert found[0] == found[1] <= 8
 
 
 def test_the_catalogue_and_my_page_with_2_and_with_12_courses(workshop, client, binh):
@@ -110,8 +129,12 @@ def test_the_unit_report_with_few_and_with_many_learners(client, khanh, site_tre
             if made % 2:
                 enrolment.record([did(lesson, at=timezone.now())])
         found.append(
-            [statements(client, f"/quan-tri/{name}/") for name in ("unit_report", "course_report", "learners")]
+            [
+                statements(client, f"/quan-tri/{name}/")
+                for name in ("unit_report", "course_report", "learners", f"course_report/{course.pk}")
+            ]
         )
     assert found[0] == found[1]
-    assert found[0][0] <= 12, "unit report"
+    assert found[0][0] <= 8, "unit report"
+    assert found[0][3] <= 12, "the course at a glance"
     assert max(found[0]) <= 15

@@ -36,36 +36,56 @@ LESSONS = {name: uuid.UUID(int=n) for n, name in enumerate("abc", start=1)}
 WHEN = st.sampled_from([0, 0, 0, 1, 2, 3, 6])
 
 
+def what(item: Required) -> tuple[int, int, str]:
+    return item.edition, item.weight, "new" if item.new_from else "all"
+
+
 class InMemory:
     """Progress kept in lists: what the models do, without a database."""
 
     def __init__(self, clock: Clock):
         self.clock, self.outline, self.people, self.version = clock, [], {}, 0
+        self.projected_at = clock.at(-1)
 
-    def apply(self, wanted: dict[str, tuple[int, int]]) -> datetime.datetime | None:
+    def apply(self, wanted: dict[str, tuple[int, int, str]]) -> datetime.datetime | None:
         now = {item.lesson: item for item in self.outline if item.until is None}
-        if {lesson: (item.edition, item.weight) for lesson, item in now.items()} == wanted:
+        if {lesson: what(item) for lesson, item in now.items()} == wanted:
             return None
         bounds = [b for item in self.outline for b in (item.since, item.until) if b]
-        latest = max(bounds + [p["completed"] for p in self.people.values() if p["completed"]], default=None)
+        latest = max([*bounds, *self.dates_of_people()], default=None)
         instant = self.clock() if latest is None else max(self.clock(), latest + datetime.timedelta(microseconds=1))
         self.outline = [
-            item._replace(until=instant)
-            if item.until is None and wanted.get(item.lesson) != (item.edition, item.weight)
-            else item
+            item._replace(until=instant) if item.until is None and wanted.get(item.lesson) != what(item) else item
             for item in self.outline
         ]
         kept = {item.lesson for item in self.outline if item.until is None}
-        self.outline += [Required(key, e, w, instant) for key, (e, w) in wanted.items() if key not in kept]
+        self.outline += [
+            Required(key, edition, weight, instant, None, self.new_from(key, audience, instant))
+            for key, (edition, weight, audience) in wanted.items()
+            if key not in kept
+        ]
         self.version += 1
+        self.projected_at = instant
         for person in self.people.values():
-            tally = completion.tally(self.outline, self.done(person))
+            outline = self.outline_of(person)
+            tally = completion.tally(outline, self.done(person))
             if person["completed"] is None and tally.total and tally.done == tally.total:
-                open_now = {(i.lesson, i.edition) for i in self.outline if i.until is None}
+                open_now = {(i.lesson, i.edition) for i in outline if i.until is None}
                 facts = [at for key, at in self.done(person).items() if key in open_now]
                 person["completed"] = max([instant, *facts])
             person["tally"] = tally
         return instant
+
+    def dates_of_people(self) -> list[datetime.datetime]:
+        return [at for person in self.people.values() for at in (person["start"], person["completed"]) if at]
+
+    def new_from(self, lesson: str, audience: str, instant: datetime.datetime) -> datetime.datetime | None:
+        """From when on those who begin have to do it: from the day that this was said, whatever changed since."""
+        before = [item for item in self.outline if item.lesson == lesson]
+        return ((before[-1].new_from if before else None) or instant) if audience == "new" else None
+
+    def outline_of(self, person) -> list[Required]:
+        return completion.outline_for(self.outline, person["start"])
 
     def done(self, person) -> dict:
         lessons = {(event["lesson"], event["edition"]) for event in person["events"].values()}
@@ -81,14 +101,9 @@ class InMemory:
         return found
 
     def enrol(self, name: str, at: datetime.datetime | None = None) -> None:
-        tally = completion.tally(self.outline, {})
-        self.people[name] = {
-            "start": at or self.clock(),
-            "events": {},
-            "voided": set(),
-            "completed": None,
-            "tally": tally,
-        }
+        start = at or max(self.clock(), self.projected_at)
+        self.people[name] = {"start": start, "events": {}, "voided": set(), "completed": None}
+        self.people[name]["tally"] = completion.tally(self.outline_of(self.people[name]), {})
 
     def start(self, name: str) -> datetime.datetime:
         return self.people[name]["start"]
@@ -108,9 +123,9 @@ class InMemory:
         self.bring_in_line(person)
 
     def bring_in_line(self, person) -> None:
-        done = self.done(person)
-        person["completed"] = completion.completed_at(self.outline, done)
-        person["tally"] = completion.tally(self.outline, done)
+        done, outline = self.done(person), self.outline_of(person)
+        person["completed"] = completion.completed_at(outline, done)
+        person["tally"] = completion.tally(outline, done)
 
     def standing(self, name: str):
         person = self.people[name]
@@ -131,8 +146,15 @@ class OnTheDatabase:
 
     def apply(self, wanted):
         lessons = [
-            Wanted(LESSONS[name], f"Bài {name}", edition=edition, weight=weight, position=ord(name))
-            for name, (edition, weight) in sorted(wanted.items())
+            Wanted(
+                LESSONS[name],
+                f"Bài {name}",
+                edition=edition,
+                weight=weight,
+                only_new=audience == "new",
+                position=ord(name),
+            )
+            for name, (edition, weight, audience) in sorted(wanted.items())
         ]
         with TestCase.captureOnCommitCallbacks(execute=True):
             changed = self.course.apply(lessons, clock=self.clock, at_once=True)
@@ -183,11 +205,11 @@ class History(RuleBasedStateMachine):
         self.clock = Clock(20)
         self.keeper = self.keeper_class(self.clock)
         self.oracle = Oracle()
-        self.wanted: dict[str, tuple[int, int]] = {}
-        self.project({"a": (1, 1), "b": (1, 1)})
+        self.wanted: dict[str, tuple[int, int, str]] = {}
+        self.project({"a": (1, 1, "all"), "b": (1, 1, "all")})
         for name in ("first", "twin"):
-            self.keeper.enrol(name, self.clock())
-        self.oracle.facts = {"first": [], "second": [], "twin": []}
+            self.keeper.enrol(name)
+            self.oracle.comes(name)
         self.held: list[Fact] = []  # what the twin has not been told yet
         self.last = {}
         self.voided_since = set()
@@ -214,7 +236,8 @@ class History(RuleBasedStateMachine):
     @precondition(lambda self: not self.has_second)
     @rule()
     def somebody_enrols_later(self):
-        self.keeper.enrol("second", self.clock())
+        self.keeper.enrol("second")
+        self.oracle.comes("second")
         self.has_second = True
 
     def latest(self, lesson):
@@ -223,7 +246,16 @@ class History(RuleBasedStateMachine):
     @rule(lesson=st.sampled_from("abc"), weight=st.sampled_from([1, 200]))
     def require(self, lesson, weight):
         """Also restores: a lesson that returns does so in its latest edition."""
-        self.project({**self.wanted, lesson: (self.latest(lesson), weight)})
+        self.project({**self.wanted, lesson: (self.latest(lesson), weight, "all")})
+
+    @rule(lesson=st.sampled_from("abc"), weight=st.sampled_from([1, 200]))
+    def require_of_new_learners(self, lesson, weight):
+        """A lesson that was never there concerns nobody who is; one that counted for all is given up for them."""
+        before = {name: self.keeper.standing(name) for name in self.people}
+        is_new = lesson not in self.oracle.latest
+        self.project({**self.wanted, lesson: (self.latest(lesson), weight, "new")})
+        if is_new:
+            assert {name: self.keeper.standing(name) for name in self.people} == before
 
     @rule(lesson=st.sampled_from("abc"))
     def retire(self, lesson):
@@ -232,12 +264,13 @@ class History(RuleBasedStateMachine):
     @rule(lesson=st.sampled_from("abc"))
     def must_redo(self, lesson):
         if lesson in self.wanted:
-            self.project({**self.wanted, lesson: (self.latest(lesson) + 1, self.wanted[lesson][1])})
+            _edition, weight, audience = self.wanted[lesson]
+            self.project({**self.wanted, lesson: (self.latest(lesson) + 1, weight, audience)})
 
     @rule(away=st.sampled_from("abc"), instead=st.sampled_from("abc"))
     def swap(self, away, instead):
         wanted = {name: what for name, what in self.wanted.items() if name != away}
-        self.project(wanted | {instead: wanted.get(instead, (self.latest(instead), 1))})
+        self.project(wanted | {instead: wanted.get(instead, (self.latest(instead), 1, "all"))})
 
     @rule(person=st.sampled_from(["first", "second"]), ago=WHEN, which=st.integers(0, 50))
     def does_a_lesson(self, person, ago, which):
@@ -325,6 +358,7 @@ class History(RuleBasedStateMachine):
         self.the_twin_hears_of_it()
         assert self.keeper.standing("twin") == self.keeper.standing("first"), "the order of arrival mattered"
         self.keeper.enrol("newcomer", self.keeper.start("first"))
+        self.oracle.comes("newcomer", like="first")
         told = [fact for fact in self.oracle.facts["first"] for _twice in range(2)]
         random.Random(len(told)).shuffle(told)
         for fact in told:
@@ -401,15 +435,10 @@ def forgets_the_projection(self, wanted):
 
 
 def takes_the_clock_as_it_is(self, wanted):
-    for person in self.people.values():
-        person["hidden"] = person["completed"]
-        person["completed"] = None
     outline, self.outline = self.outline, [item._replace(since=self.clock.at(0)) for item in self.outline]
     starts = {(item.lesson, item.edition): item.since for item in outline}
     instant = InMemory.apply(self, wanted)
     self.outline = [item._replace(since=starts.get((item.lesson, item.edition), item.since)) for item in self.outline]
-    for person in self.people.values():
-        person["completed"] = person.pop("hidden") or person["completed"]
     return instant
 
 
@@ -457,15 +486,43 @@ def ignores_voids(self, name, key):
     pass
 
 
+def counts_everything_for_everybody(self, person):
+    return self.outline
+
+
+def asks_nobody_for_what_is_new(self, person):
+    return [item for item in self.outline if item.new_from is None]
+
+
+def begins_anew_at_each_change(self, lesson, audience, instant):
+    return instant if audience == "new" else None
+
+
+def overlooks_who_was_here(self):
+    return [person["completed"] for person in self.people.values() if person["completed"]]
+
+
+def enrols_before_the_projection(self, name, at=None):
+    InMemory.enrol(self, name, at or self.clock())
+
+
 FAULTS = {
     "no recompute after a projection": {"apply": forgets_the_projection},
-    "an instant that may lie before a completion": {"apply": takes_the_clock_as_it_is},
+    "an instant that may lie before a completion": {
+        "apply": takes_the_clock_as_it_is,
+        "dates_of_people": lambda self: [],
+    },
     "last write wins": {"done": last_write_wins},
     "edition ignored": {"done": ignores_the_edition},
     "a late event does not move the date earlier": {"bring_in_line": never_moves_earlier},
     "a new lesson clears completion": {"apply": clears_on_a_new_lesson},
     "the empty outline completes": {"apply": empty_completes},
     "voids ignored": {"void": ignores_voids},
+    "what is for new learners counts for everybody": {"outline_of": counts_everything_for_everybody},
+    "what is for new learners counts for nobody": {"outline_of": asks_nobody_for_what_is_new},
+    "each change asks only those who are new since then": {"new_from": begins_anew_at_each_change},
+    "who is here already may be new in the same moment": {"dates_of_people": overlooks_who_was_here},
+    "who comes after a projection may be dated before it": {"enrol": enrols_before_the_projection},
 }
 
 

@@ -2,13 +2,16 @@
 
 import pytest
 from django.utils import timezone
+from django.utils.html import escape
 
 from courses import demo
 from courses.checking import differences
-from courses.models import Course, CoursePage, Enrolment, LearningEvent, LessonPage
+from courses.models import Course, CoursePage, Enrolment, ItemVersion, LearningEvent, LessonPage, Path, PathPage
+from courses.rules import Rule
 from people.management.commands.load_units import load
 from people.models import User
 
+SAMPLE = {"vi": "Bài học mẫu, chờ Sở duyệt</span>", "en": "Sample lesson, awaiting approval by the Department</span>"}
 pytestmark = pytest.mark.django_db
 
 
@@ -19,12 +22,12 @@ def story(site_tree, binh, django_capture_on_commit_callbacks):
         return demo.build("before", timezone.now(), site_tree.site)
 
 
-def test_five_courses_for_thirty_people(story, site_tree, binh, client, django_capture_on_commit_callbacks):
-    assert story["courses"] == 5
-    assert story["lessons"] == 24
-    assert Course.objects.filter(opened_at__lt=timezone.now()).count() == 5
-    assert CoursePage.objects.filter(locale__language_code="en").count() == 5
-    assert LessonPage.objects.filter(locale__language_code="en", live=True).count() == 24
+def test_twelve_courses_for_thirty_people(story, site_tree, binh, client, django_capture_on_commit_callbacks):
+    assert story["courses"] == 12
+    assert story["lessons"] == 42
+    assert Course.objects.filter(opened_at__lt=timezone.now()).count() == 12
+    assert CoursePage.objects.filter(locale__language_code="en").count() == 12
+    assert LessonPage.objects.filter(locale__language_code="en", live=True).count() == 42
     assert User.objects.filter(enrolments__isnull=False).distinct().count() > 25
     assert (
         Enrolment.objects.completed().filter(certificate__isnull=False).count()
@@ -32,7 +35,16 @@ def test_five_courses_for_thirty_people(story, site_tree, binh, client, django_c
         > 5
     )
     assert list(differences()) == []
+    told = set(ItemVersion.objects.exclude(source="").values_list("source", flat=True))
+    assert told
+    assert all(", http" in source for source in told), "learners see names and addresses, no keys"
     assert not [page.title for page in LessonPage.objects.live() if page.problem()]
+
+    path = Path.objects.get()
+    assert path.items.filter(until=None, needs=None).count() == 5
+    assert set(path.items.filter(until=None).exclude(needs=None).values_list("needs", flat=True)) == {5}
+    assert path.people.filter(total=10, done__gt=0).exists()
+    assert PathPage.objects.get(locale__language_code="en").groups[1].value["title"] == "Elective courses"
 
     mine = {e.course.code: e for e in Enrolment.objects.filter(person=binh).select_related("course")}
     assert mine["BB01"].is_complete
@@ -49,6 +61,17 @@ def test_five_courses_for_thirty_people(story, site_tree, binh, client, django_c
     assert "Sample lesson, awaiting approval" in english
     assert ".en.vtt" in english
     assert "764\N{NO-BREAK SPACE}kB" in html
+
+    client.logout()
+    lessons = LessonPage.objects.live().exclude(rule=Rule.TASK).order_by("path")
+    # Every Vietnamese page, and of each course one English page.
+    english = {page.url.split("/")[3]: page for page in lessons.filter(locale__language_code="en")}
+    for page in [*lessons.filter(locale__language_code="vi"), *english.values()]:
+        language = page.locale.language_code
+        html = client.get(page.url).content.decode()
+        assert html.count(SAMPLE[language]) == 1, page
+        name, address = page.source_list[0]
+        assert (escape(address) or escape(name)) in html, page
 
     before = (
         LearningEvent.objects.count(),

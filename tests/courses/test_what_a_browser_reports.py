@@ -116,6 +116,25 @@ def test_ninety_percent_in_any_order_and_at_twice_the_speed_is_enough(learner, l
     assert row.evidence["watched"][str(FILM)] == [[0.0, 91.0]]
 
 
+def test_opening_the_lesson_on_a_phone_takes_nothing_from_what_plays_on_the_desk(learner, lesson, enrolment):
+    start = timezone.now() - datetime.timedelta(minutes=10)
+
+    def after(seconds, **told):
+        return event(lesson, at=start + datetime.timedelta(seconds=seconds), **told)
+
+    send(learner, after(0, verb="initialized"))
+    send(learner, after(50, verb="initialized"))  # the phone
+    send(learner, after(52, verb="visible", data={"wall": 2}))
+    send(learner, after(55, watched=[[0, 5]], block=str(uuid.uuid4())))  # another film of the lesson
+    send(learner, after(60, watched=[[0, 60]]))
+    assert not LearningEvent.objects.filter(data__counted=False).exists()
+    assert LessonProgress.objects.get().evidence["watched"][str(FILM)] == [[0.0, 60.0]]
+    # The same film told of a second ago still leaves no time for the rest of it.
+    send(learner, after(61, watched=[[60, 100]]))
+    assert LearningEvent.objects.filter(data__counted=False).count() == 1
+    assert LessonProgress.objects.get().completed_at is None
+
+
 def test_a_repeat_is_harmless(learner, lesson, enrolment):
     one = event(lesson, watched=[[0, 20]])
     assert statuses(send(learner, one)) == ["accepted"]
@@ -337,3 +356,17 @@ def test_only_media_by_its_own_name(client, video):
     paper = stored("giay.pdf", b"%PDF-")
     assert client.get(f"/tep/{paper.pk}/{paper.filename}").status_code == 404
     assert client.post(f"/tep/{video.pk}/{video.filename}").status_code == 405
+
+
+def test_an_outbox_is_taken_from_its_owner_alone(learner, lesson, enrolment, binh, dung):
+    """Who signs in next in the same browser neither sends nor loses what another one did there."""
+    said = learner.get("/hoc/dong-bo/").json()
+    one = event(lesson, watched=[[0, 9]])
+    assert Client().get("/hoc/dong-bo/").status_code == 401
+    other = Client()
+    other.force_login(dung)
+    assert other.get("/hoc/dong-bo/").json()["learner"] != said["learner"]
+    body = {"learner": said["learner"], "sent_at": timezone.now().isoformat(), "events": [one]}
+    assert other.post(ADDRESS, json.dumps(body), content_type="application/json").status_code == 409
+    assert not LearningEvent.objects.exists()
+    assert statuses(learner.post(ADDRESS, json.dumps(body), content_type="application/json").json()) == ["accepted"]

@@ -1,4 +1,5 @@
 import json
+from uuid import UUID
 
 from django.core.management.base import BaseCommand
 
@@ -12,7 +13,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("--course", help="only this course (its key)")
+        parser.add_argument("--course", type=UUID, help="only this course (its key)")
         parser.add_argument("--sample", type=int, help="only so many enrolments of each course")
         parser.add_argument("--fix", action="store_true", help="write roll-ups again; never events, never the outline")
         parser.add_argument("--json", action="store_true")

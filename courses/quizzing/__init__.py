@@ -1,0 +1,1 @@
+"""Quizzes: a bank of questions for each course, their plain-text and XML forms, attempts, marking, statistics."""
