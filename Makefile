@@ -37,10 +37,10 @@ STAGE ?= during
 stage: setup  ## Move the demo story on: make stage STAGE=before, during or after
 	@DEBUG=true SITE_URL=http://localhost:$(PORT) $(PY) manage.py demo --stage $(STAGE)
 
-test: setup $(VENV)/.installed-dev  ## The whole suite on SQLite, then what needs PostgreSQL when one answers
+test: setup $(VENV)/.installed-dev  ## The whole suite on SQLite, and beside it what needs PostgreSQL when one answers
 	@$(PY) tools/test.py $(TESTS)
 
-test-postgres: setup $(VENV)/.installed-dev  ## The whole suite on PostgreSQL
+test-postgres: setup $(VENV)/.installed-dev  ## The suite on PostgreSQL, all but the walks in a browser
 	@$(PY) tools/test.py --all-on-postgres $(TESTS)
 
 test-long: setup $(VENV)/.installed-dev  ## Long histories and storms (minutes)
@@ -52,6 +52,8 @@ check: setup $(VENV)/.installed-dev  ## Linters, types, import contract, migrati
 
 bench: setup $(VENV)/.installed-dev  ## Measure every journey on PostgreSQL with gunicorn
 	@$(PY) bench/run.py
+	@$(PY) -m bench.opening
+	@$(PY) -m bench.learning
 
 lock:  ## Pin requirements*.in into requirements*.txt (needs uv in the venv)
 	@for name in requirements requirements-dev; do $(VENV)/bin/uv pip compile --universal --python-version 3.13 --generate-hashes \

@@ -20,13 +20,14 @@ import django  # noqa: E402
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 
 def login(person) -> str:
     """The cookie of a person who is already logged in."""
+    from people.sessions import SessionStore
+
     session = SessionStore()
     session["_auth_user_id"] = str(person.pk)
     session["_auth_user_backend"] = settings.AUTHENTICATION_BACKENDS[0]
@@ -66,6 +67,7 @@ def main() -> None:
 
     call_command("demo", "--stage", "during", "--json", stdout=StringIO())
     event = Event.objects.order_by("-starts_at").first()
+    event.questions.update(current=None)  # the plain registration; bench.opening has questions in use
     now = timezone.now()
     Event.objects.filter(pk=event.pk).update(
         registration_opens_at=now - timedelta(days=1),

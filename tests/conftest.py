@@ -4,6 +4,7 @@ An attends the forum. Bình is an official who learns. Chi edits; Duyệt approv
 nothing. Giang stands at the gate. Hà organises. Khánh manages training. Minh administers.
 """
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -27,6 +28,9 @@ left_out: dict[str, int] = {}
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # The garbage collector reads all of Django and Wagtail again and again; what is loaded by now stays anyway.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     config.addinivalue_line("markers", "vnu: needs Java and the HTML checker (npm ci --prefix tools/vnu)")
     config.addinivalue_line("markers", "unbalanced: breaks the books on purpose; the audit after the test is left out")
 
@@ -56,6 +60,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if drop:
         config.hook.pytest_deselected(items=drop)
         items[:] = keep
+    # The slowest first: no core is left with one long walk through the browser when the others are done.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 def pytest_terminal_summary(terminalreporter) -> None:
@@ -65,15 +71,25 @@ def pytest_terminal_summary(terminalreporter) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(request: pytest.FixtureRequest, django_db_setup, django_db_blocker) -> None:
-    """Tables are made from the models, which saves seconds; only Wagtail's migration makes SQLite's full-text table."""
-    if ON_POSTGRES or not request.config.getvalue("nomigrations"):
-        return
+    """Tables are made from the models, which saves seconds; only Wagtail's migration makes SQLite's full-text table.
+
+    Then the trunk of the site: nearly every test stands on it, and making it takes a sixth of a second.
+    """
+    from home.site_setup import ensure_site
+
+    with django_db_blocker.unblock():
+        if not ON_POSTGRES and request.config.getvalue("nomigrations"):
+            make_full_text_table()
+        ensure_site()
+
+
+def make_full_text_table() -> None:
     steps = (
         import_module("wagtail.search.migrations.0006_customise_indexentry")
         .Migration.operations[-1]
         .database_operations
     )
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS wagtailsearch_indexentry_fts")
         for step in steps:
             cursor.execute(step.sql)
@@ -120,10 +136,7 @@ def mail_goes_through_the_outbox(settings) -> None:
 
 @pytest.fixture
 def site_tree(db):
-    """Locales, root, HomePage in both languages and the Site record.
-
-    Transactional tests flush them, so they are made when missing.
-    """
+    """Locales, root, HomePage in both languages, the Site record; made again after a test that emptied the tables."""
     from home.site_setup import ensure_site
 
     return ensure_site()

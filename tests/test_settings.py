@@ -44,6 +44,7 @@ def test_a_complete_environment_starts_with_host_cookies_and_staff_mfa():
         ({"SMTP_URL": ""}, "SMTP_URL"),
         ({"DEBUG": "maybe"}, "DEBUG"),
         ({"TRUSTED_PROXIES": "one"}, "TRUSTED_PROXIES"),
+        ({"STRIPE_SECRET_KEY": "sk_live_x"}, "STRIPE_WEBHOOK_SECRETS"),
     ],
 )
 def test_a_missing_or_default_value_refuses_to_start_and_names_it(change, named):

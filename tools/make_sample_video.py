@@ -1,6 +1,6 @@
 """Draw the sample videos of the courses: cards, a soft tone, captions in two languages, a picture to show first.
 
-    python tools/make_sample_video.py        needs ffmpeg; writes courses/samples/media/
+    python tools/make_sample_video.py        needs ffmpeg; writes courses/content/media/
 
 The results are kept in the repository, so nobody needs to run this. What they say stands in the lessons, too.
 """
@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 ROOT = Path(__file__).resolve().parents[1]
 FONTS = ROOT / "site" / "certificates" / "papers" / "fonts"
-OUT = ROOT / "courses" / "samples" / "media"
+OUT = ROOT / "courses" / "content" / "media"
 SIZE = (1280, 720)
 SECONDS = 7
 PAPER, WATER, DEEP, SHALLOW, JADE, DAWN = "#fcfaf5", "#0e3a47", "#092a36", "#cfe3e4", "#84d5c0", "#f2b36b"

@@ -3,8 +3,10 @@
 Everything happens on this machine with SQLite; letters and login codes are shown in the site.
 """
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -66,12 +68,17 @@ def main() -> int:
     print("\n  Câu chuyện đi tiếp / the story goes on:  make stage STAGE=during · make stage STAGE=after")
     print("\n  Ctrl+C để dừng / to stop.\n", flush=True)
     tick = subprocess.Popen([sys.executable, "manage.py", "tick", "--loop"], cwd=ROOT, stdout=subprocess.DEVNULL)
+    # A group of its own: the server's reloader has a child, and whoever stops us must stop both.
+    server = subprocess.Popen([sys.executable, "manage.py", "runserver", port], cwd=ROOT, start_new_session=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
-        return subprocess.run([sys.executable, "manage.py", "runserver", port], cwd=ROOT, check=False).returncode
+        return server.wait()
     except KeyboardInterrupt:
         return 0
     finally:
         tick.terminate()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGTERM)
 
 
 if __name__ == "__main__":

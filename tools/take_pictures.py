@@ -5,11 +5,13 @@ Needs Chromium and pdftoppm (poppler-utils).
 """
 
 import io
+import json
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, sync_playwright
@@ -17,6 +19,7 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 LARGEST = 150_000
+STORY = PICTURES.parents[1] / "var" / "demo.json"  # left there by make run
 FORUM = "/dien-dan/dien-dan-lan-thu-7/"
 
 
@@ -60,6 +63,57 @@ def certificate(context: BrowserContext, page: Page) -> None:
     save(drawn.stdout, "certificate.png", 900)
 
 
+# What Hà's handbook shows: the address in the back office, and the name of the picture.
+DESK_OF_REGISTRATIONS = {
+    "tong-quan-dang-ky/": "registrations-overview-desk.png",
+    "dang-ky-du/": "registrations-list-desk.png",
+    "dang-ky-tai-ban/": "walk-in-desk.png",
+    "nhap-danh-sach/": "import-desk.png",
+    "loi-thu/": "letters-desk.png",
+}
+
+
+def organiser(desk: Page, phone: Page) -> None:
+    """Best at the stage `before`: people are registering, and a delegation is being named."""
+    for path, name in DESK_OF_REGISTRATIONS.items():
+        shoot(desk, f"/quan-tri/{path}", name, 1000)
+    if STORY.exists():
+        told = json.loads(STORY.read_text(encoding="utf-8"))
+        shoot(phone, urlsplit(told["urls"]["delegation"]).path, "delegation-phone.png", 585)
+
+
+def author(desk: Page, phone: Page) -> None:
+    """What the handbook of authors shows. The dialog is looked at, nothing is published."""
+    phone.goto("/khoa-hoc/bb01/")
+    lesson = phone.query_selector("main a[href*='/54-don-vi']")
+    shoot(phone, (lesson.get_attribute("href") if lesson else None) or "/", "author-lesson-phone.png", 585)
+    desk.goto("/quan-tri/khoa-hoc/")
+    desk.click("text=BB04")
+    outline = urlsplit(desk.url).path
+    shoot(desk, outline, "author-outline-desk.png", 1000)
+    desk.click(".outline-lessons .outline-title a")
+    steps = desk.locator("[data-contentpath=steps]").first
+    steps.scroll_into_view_if_needed()
+    desk.wait_for_timeout(2500)
+    save(desk.screenshot(), "author-lesson-desk.png", 1000)
+    desk.locator("input[name=duty][value=optional]").check()
+    desk.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    desk.locator("footer button[name=action-publish]").click()
+    desk.wait_for_timeout(2500)
+    save(desk.screenshot(), "author-publish-desk.png", 1000)
+
+
+def training(desk: Page) -> None:
+    """What Khánh's handbook shows: the first compulsory course, every unit, enrolling, slips."""
+    desk.goto("/quan-tri/course_report/")
+    links = [a.get_attribute("href") or "" for a in desk.query_selector_all("main a[href*='course_report/']")]
+    course = next(link for link in links if re.search(r"[0-9a-f-]{36}", link))
+    shoot(desk, course, "course-glance-desk.png", 1000)
+    shoot(desk, f"/quan-tri/unit_report/?course={course.rstrip('/').rpartition('/')[2]}", "units-report-desk.png", 1000)
+    shoot(desk, "/quan-tri/ghi-danh/", "enrol-desk.png", 1000)
+    shoot(desk, "/quan-tri/phieu-dang-nhap/", "slips-desk.png", 1000)
+
+
 def main() -> None:
     base = sys.argv[1] if len(sys.argv) > 1 else "http://localhost:8000"
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -96,6 +150,14 @@ def main() -> None:
         shoot(an, (ticket.get_attribute("href") if ticket else None) or "/", "ticket-phone.png", 585)
         _context, giang = visitor(PHONE, 2, "giang")
         shoot(giang, "/quan-tri/cua/", "gate-phone.png", 585)
+        _context, ha = visitor(DESK, 1, "ha")
+        organiser(ha, phone)
+        _context, khanh = visitor(DESK, 1, "khanh")
+        training(khanh)
+        _context, loan = visitor(DESK, 1, "loan")
+        shoot(loan, "/quan-tri/don-thanh-toan/", "orders.png", 1280)
+        _context, duyet = visitor(DESK, 1, "duyet")
+        author(duyet, phone)
         _context, minh = visitor(DESK, 1, "minh")
         shoot(minh, "/quan-tri/", "dashboard-desk.png", 1280)
         browser.close()

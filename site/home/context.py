@@ -14,6 +14,7 @@ NAMES = dict(settings.LANGUAGES)
 # About one person, or of no use to a search engine: no canonical address, and robots.txt asks to stay out.
 PERSONAL = (
     "/ve/",
+    "/doan/",
     "/T/",
     "/C/",
     "/trang-cua-toi/",

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
+from content.models import SiteSettings
 from events.models import Registration
 from home.site_setup import SiteTree, ensure_pages, ensure_share_image, ensure_site, link_products
 from home.standing_texts import HOME_EN, HOME_VI
@@ -28,7 +29,12 @@ CAST = [
     ("giang", "Vũ Hương Giang", "soát vé ở cổng", "Cổng vào", ""),
     ("ha", "Đỗ Thu Hà", "ban tổ chức Diễn đàn", "Ban tổ chức", ""),
     ("khanh", "Bùi Quốc Khánh", "quản lý đào tạo", "Quản lý đào tạo", ""),
+    ("tam", "Đinh Thị Tâm", "quản lý đào tạo của phường Bãi Cháy", "", "phuong-bai-chay"),
+    ("lan", "Vũ Thị Lan", "người hướng dẫn, chấm bài thực hành", "Người hướng dẫn", ""),
+    ("loan", "Ngô Thị Loan", "kế toán", "Kế toán", ""),
+    ("mai", "Trần Thị Mai", "học được một nửa", "", "phuong-bai-chay"),
     ("minh", "Ngô Đức Minh", "quản trị viên", "*", ""),
+    ("son", "Hoàng Văn Sơn", "đã hoàn thành năm khóa bắt buộc", "", "phuong-bai-chay"),
 ]
 
 
@@ -47,6 +53,7 @@ def build(stage: str, at: datetime | None = None) -> dict:
     cast = gather_cast()
     ensure_pages(tree)
     ensure_share_image(tree)
+    sign_sample(tree)
     told = {
         app: import_module(f"{app}.demo").build(stage, at, tree.site)
         for app in ("content", "events", "courses")
@@ -78,6 +85,20 @@ SAID = {
     "vi": {"forum_title": "Khởi nghiệp sáng tạo Quốc gia lần thứ 7", "courses_heading": "Năm chuyên đề bắt buộc"},
     "en": {"forum_title": "7th National Innovative Start-up Forum", "courses_heading": "Five compulsory topics"},
 }
+
+
+# Who signs the certificates of courses in the story; made up, and says so.
+SIGNATORY = {
+    "signatory_name": "Nguyễn Văn Mẫu",
+    "signatory_title_vi": "Giám đốc Sở (mẫu)",
+    "signatory_title_en": "Director of the Department (sample)",
+}
+
+
+def sign_sample(tree: SiteTree) -> None:
+    own = SiteSettings.for_site(tree.site)
+    if not own.signatory_name:
+        SiteSettings.objects.filter(pk=own.pk).update(**SIGNATORY)
 
 
 def mark_sample(tree: SiteTree) -> None:

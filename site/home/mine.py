@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from certificates.models import Certificate
 from content.templatetags.kit import vn_date, vn_time
-from courses.mine import MyCourse
+from courses.mine import MyCourse, MyPath, paths_of
 from courses.mine import for_person as courses_of
 from events.mine import for_person as tickets_of
 from events.models import Registration
@@ -51,6 +51,7 @@ class MyThings:
     learning: list[MyCourse] = field(default_factory=list)
     learnt: list[MyCourse] = field(default_factory=list)
     certificates: list[Certificate] = field(default_factory=list)
+    paths: list[MyPath] = field(default_factory=list)
     duties: list[Duty] = field(default_factory=list)
     next: NextThing | None = None
 
@@ -70,6 +71,7 @@ def things_of(user, at: datetime, request=None) -> MyThings:
         learning=[course for course in courses if not course.is_complete],
         learnt=[course for course in courses if course.is_complete],
         certificates=papers(user, tickets),
+        paths=paths_of(user, request),
     )
     mine.duties = duties(mine.learning, at)
     mine.next = next_thing(mine, at)
@@ -98,8 +100,9 @@ def duties(learning: list[MyCourse], at: datetime) -> list[Duty]:
 
 def next_thing(mine: MyThings, at: datetime) -> NextThing | None:
     """An event within two days, else the lesson where one stopped, else a paper that waits, else a later event."""
-    for ticket in mine.tickets:
-        if ticket.is_confirmed and ticket.event.starts_at <= at + SOON:
+    coming = [ticket for ticket in mine.tickets if ticket.is_confirmed and not ticket.event.is_off]
+    for ticket in coming:
+        if ticket.event.starts_at <= at + SOON:
             return _open_ticket(ticket)
     for course in mine.learning:
         if course.next:
@@ -119,9 +122,8 @@ def next_thing(mine: MyThings, at: datetime) -> NextThing | None:
                 reverse("events:registration_certificate", args=[ticket.manage_token]),
                 _("Get the certificate"),
             )
-    for ticket in mine.tickets:
-        if ticket.is_confirmed:
-            return _open_ticket(ticket)
+    for ticket in coming:
+        return _open_ticket(ticket)
     return None
 
 

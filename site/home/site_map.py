@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Page, get_page_models
 
+from courses.catalogue import hidden_keys
 from events.models import Event
 from home.frame import Frame
 
@@ -30,6 +31,8 @@ def _pages(frame: Frame) -> list[Row]:
     key = frame.site.root_page.translation_key
     tops = Page.objects.filter(translation_key=key).values_list("path", flat=True)
     pages = Page.objects.live().public().filter(depth__gte=2).select_related("locale").order_by("path")
+    if unlisted := hidden_keys():
+        pages = pages.exclude(translation_key__in=unlisted)
     if hidden := [model for model in get_page_models() if not getattr(model, "in_sitemap", True)]:
         pages = pages.not_exact_type(*hidden)
     tops = tuple(tops)

@@ -278,7 +278,9 @@ PRIVACY_VI = {
         ),
         h("Giữ bao lâu"),
         t(
-            "<p>Chỉ giữ trong thời gian cần cho mục đích đã nêu. Số ngày cụ thể cho từng loại dữ liệu chờ Sở quy định và sẽ được ghi ở đây.</p>"
+            "<p>Chỉ giữ trong thời gian cần cho mục đích đã nêu. Với Diễn đàn, ngày xóa ghi ngay trên biểu mẫu đăng ký; đến ngày ấy hệ thống tự"
+            " xóa, chỉ giữ số liệu không có tên. Giấy chứng nhận đã cấp được giữ để còn kiểm tra được. Số ngày cho các loại dữ liệu khác"
+            " chờ Sở quy định và sẽ được ghi ở đây.</p>"
         ),
         h("Quyền của quý vị"),
         t(
@@ -331,7 +333,9 @@ PRIVACY_EN = {
         ),
         h("For how long"),
         t(
-            "<p>Only as long as the purpose needs. The Department will set the number of days for each kind of data; they will be written here.</p>"
+            "<p>Only as long as the purpose needs. For the forum the day of deletion stands on the registration form; on that day the system"
+            " deletes by itself, and only numbers without names stay. Certificates that were issued are kept, so that they can be checked. The"
+            " Department will set the number of days for other kinds of data; they will be written here.</p>"
         ),
         h("Your rights"),
         t(

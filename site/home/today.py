@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from content.pages import ArticlePage
-from courses.models import CoursePage
+from courses.models import Course, CoursePage
 from events.models import Event
 
 CLOSING_SOON_DAYS = 3
@@ -31,7 +31,7 @@ class Opening:
 
 
 def coming_events(at: datetime) -> list[Event]:
-    return list(Event.objects.published(at).filter(ends_at__gt=at).order_by("starts_at", "pk")[:5])
+    return list(Event.objects.published(at).taking_place().filter(ends_at__gt=at).order_by("starts_at", "pk")[:5])
 
 
 def openings(events: list[Event], courses: list[CoursePage], at: datetime) -> list[Opening]:
@@ -61,6 +61,7 @@ def compulsory_courses() -> tuple[list[CoursePage], int]:
     """The compulsory courses in this language, else in Vietnamese; and how many courses there are."""
     language = get_language() or "vi"
     pages = CoursePage.objects.live().public().select_related("locale").order_by("code", "path")
+    pages = pages.exclude(translation_key__in=Course.objects.hidden_from(None).values("pk"))
     chosen: dict = {}
     for page in pages:
         code = page.locale.language_code

@@ -16,11 +16,13 @@ from wagtail.models import Page, get_page_models
 
 from content import cache
 from content.search import as_typed, found
+from courses.catalogue import hidden_keys
 from events.models import Session, Speaker
 from home import routing, site_map
 from home.context import PERSONAL
 from home.frame import frame_of
 from home.mine import things_of
+from people.browser import browser_key
 from people.busy import is_busy
 
 logger = logging.getLogger(__name__)
@@ -37,7 +39,8 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
 
 @login_required
 def my_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/my_page.html", {"mine": things_of(request.user, timezone.now(), request)})
+    mine = things_of(request.user, timezone.now(), request)
+    return render(request, "home/my_page.html", {"mine": mine, "sync_learner": browser_key(request.user)})
 
 
 @require_safe
@@ -69,6 +72,7 @@ def found_pages(request: HttpRequest, text: str) -> list[Page]:
         .live()
         .public()
         .filter(locale=home.locale_id)
+        .exclude(translation_key__in=hidden_keys(request.user))
         .select_related("content_type")
     )
     hidden = [model for model in get_page_models() if not getattr(model, "in_site_search", True)]

@@ -5,17 +5,21 @@ from importlib.util import find_spec
 
 from django.apps import apps
 from django.templatetags.static import static
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.html import format_html
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import Site
 from wagtail.sites.views import IndexView as SiteIndex
 
 from content.attention import Item
 from events.attention import figures
+from home import personal_data_views
 from home.models import JobRun
 
 # Not used here, or only confusing: help for Wagtail's editors' guide in English, search promotions, form submissions.
@@ -75,6 +79,33 @@ def fewer_settings(request, menu_items):
 def fewer_reports(request, menu_items):
     if not request.user.is_superuser:
         menu_items[:] = [item for item in menu_items if item.name not in ADMINISTRATORS_REPORTS]
+
+
+class AdministratorsItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.is_superuser
+
+
+class LogItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm(personal_data_views.SEES_LOG)
+
+
+@hooks.register("register_admin_urls")
+def personal_data_urls():
+    return personal_data_views.urlpatterns
+
+
+@hooks.register("register_settings_menu_item")
+def personal_data_item():
+    address = reverse_lazy("personal_data")
+    return AdministratorsItem(_("Data of one person"), address, name="personal-data", icon_name="user", order=630)
+
+
+@hooks.register("register_reports_menu_item")
+def personal_data_log_item():
+    address = reverse_lazy("personal_data_log")
+    return LogItem(_("Personal data log"), address, name="personal-data-log", icon_name="view", order=900)
 
 
 @hooks.register("insert_global_admin_css")

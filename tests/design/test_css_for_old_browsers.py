@@ -89,7 +89,8 @@ def test_raw_colours_stand_in_the_tokens_only():
 def test_every_token_that_is_read_is_defined():
     text = "".join(path.read_text(encoding="utf-8") for path in FILES if path.name != "admin.css")
     defined = set(re.findall(r"(--[\w-]+)\s*:", text))
-    read = set(re.findall(r"var\((--[\w-]+)", text))
+    # Those of the back office are Wagtail's own.
+    read = {token for token in re.findall(r"var\((--[\w-]+)", text) if not token.startswith("--w-")}
     assert read - defined == set()
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django import forms
 from django.core.paginator import Paginator
+from django.forms.renderers import DjangoTemplates
 from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import RequestFactory
@@ -87,6 +88,16 @@ def test_a_hidden_field_has_no_label():
     html = say("{% field f.secret %}", f=Registration())
     assert html.startswith('<input type="hidden"')
     assert "label" not in html
+
+
+def test_what_was_typed_cannot_leave_its_control():
+    """The renderer draws plain inputs itself, as Django's templates would."""
+    for widget in (forms.TextInput(), forms.EmailInput(), forms.HiddenInput(), forms.CheckboxInput()):
+        attrs = {"data-x": '">', "required": True, "disabled": False}
+        html = widget.render("name", '"><script>', attrs)
+        django_own = widget.render("name", '"><script>', attrs, renderer=DjangoTemplates())
+        assert html == django_own
+        assert "<script>" not in html
 
 
 def test_suggestions_become_a_datalist():

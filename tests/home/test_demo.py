@@ -32,7 +32,7 @@ def test_the_story_is_told_at_every_stage_and_repeating_it_adds_nothing(client):
     call_command("demo", "--stage", "before", "--json", stdout=out)
     story = json.loads(out.getvalue())
     assert {login["email"] for login in story["logins"]} >= {"an@mau.example", "minh@mau.example"}
-    for name in ("home", "home_en", "forum", "register", "agenda", "courses", "news", "ticket"):
+    for name in ("home", "home_en", "forum", "register", "agenda", "courses", "news", "ticket", "delegation"):
         path = "/" + story["urls"][name].split("/", 3)[3]
         assert client.get(path).status_code == 200, name
     html = client.get("/").content.decode()

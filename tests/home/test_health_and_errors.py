@@ -1,11 +1,11 @@
 """The site says how it is, and what happened when something went wrong, in its own voice."""
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 
 from home import views
+from people.sessions import SessionStore
 
 
 def test_live_asks_nobody(client):

@@ -1,4 +1,4 @@
-"""Every screen that the five roles open speaks Vietnamese: no text of ours, Wagtail or allauth is left in English.
+"""Every screen that the roles open speaks Vietnamese: no text of ours, Wagtail or allauth is left in English.
 
 While a screen is made, whatever the Vietnamese catalogues do not know is written down; afterwards nothing may stand
 there.
@@ -13,6 +13,7 @@ from pathlib import Path
 import polib
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import trans_real
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -21,6 +22,7 @@ from wagtail.models import Page, Site, Workflow
 from certificates.models import Certificate
 from content.models import Feedback
 from courses.models import Course, CoursePage, LessonPage
+from events.models import BankAccount, BankLine, Confirmation, Order, Statement
 from letters.models import Letter
 from people.models import Unit
 from tests.journeys.walk import person
@@ -121,18 +123,32 @@ def approvers() -> list[str]:
 
 
 def organisers() -> list[str]:
-    from events.models import Event, Quota, Registration, Room, Session, Speaker, TicketType, Track
+    from events.models import (
+        Delegation,
+        Event,
+        MassMail,
+        Question,
+        Quota,
+        Registration,
+        Room,
+        Session,
+        Speaker,
+        TicketType,
+        Track,
+    )
 
     records = {
         "su-kien": Event,
         "loai-ve": TicketType,
         "so-cho": Quota,
+        "cau-hoi": Question,
         "phien": Session,
         "dien-gia": Speaker,
         "phong": Room,
         "chu-de": Track,
     }
     mine = Registration.objects.filter(state="confirmed").first()
+    desk = Delegation.objects.get()
     letter = Letter.objects.first()
     return [
         "",
@@ -140,11 +156,31 @@ def organisers() -> list[str]:
         *(f"{prefix}/new/" for prefix in records),
         *(f"{prefix}/edit/{model.objects.first().pk}/" for prefix, model in records.items()),
         *(f"{prefix}/delete/{model.objects.last().pk}/" for prefix, model in records.items()),
+        "doan/",
+        "doan/new/",
+        f"doan/edit/{desk.pk}/",
+        *([f"doan/{desk.pk}/tra-cho/"] if desk.is_holding(timezone.now()) else []),
+        "moi-khach/",
+        "nhap-danh-sach/",
+        "loi-thu/",
+        f"loi-thu/{mine.event_id}/registration_confirmed/",
+        f"loi-thu/{mine.event_id}/delegation_link/",
+        "gui-nhieu-nguoi/",
+        "gui-nhieu-nguoi/moi/",
+        f"gui-nhieu-nguoi/{MassMail.objects.first().pk}/",
         "dang-ky-du/",
         "dang-ky-du/?q=an&state=confirmed",
         f"dang-ky-du/inspect/{mine.pk}/",
-        f"dang-ky-du/{mine.pk}/huy/",
+        *([f"dang-ky-du/{mine.pk}/huy/"] if mine.can_be_cancelled(timezone.now()) else []),
         f"dang-ky-du/{mine.pk}/sua-doi/",
+        f"dang-ky-du/{mine.pk}/doi-loai-ve/",
+        f"dang-ky-du/{mine.pk}/nhuong-ve/",
+        f"dang-ky-du/{mine.pk}/tu-choi/",
+        f"dang-ky-du/{mine.pk}/da-tra-tien/",
+        *(f"bulk/events/registration/{action}/?id=all" for action in ("approve", "reject", "cancel", "send")),
+        "tong-quan-dang-ky/",
+        "trung-nguoi/",
+        "dang-ky-tai-ban/",
         "cua/",
         "letters/",
         *([f"letters/inspect/{letter.pk}/"] if letter else []),
@@ -165,6 +201,35 @@ def training_managers() -> list[str]:
     for name in ("course_report:index", "unit_report:index", "learners:index"):
         found.append(reverse(name).removeprefix("/quan-tri/"))
     return ["", *found, f"{found[0]}?course={course.pk}", f"{found[2]}?q=binh", "certificates/"]
+
+
+def accountants() -> list[str]:
+    order, paper = Order.objects.filter(paid_by__isnull=False).first(), Confirmation.objects.first()
+    line, account = BankLine.objects.first(), BankAccount.objects.first()
+    rows = "Ngày;Ghi có;Nội dung\n1/9/2026;5000;x\n".encode()
+    run = Statement.objects.create(account=account, at=timezone.now(), file_name="a.csv", content=rows)
+    return [
+        "",
+        "don-thanh-toan/",
+        f"don-thanh-toan/inspect/{order.pk}/",
+        f"don-thanh-toan/{order.pk}/da-nhan/",
+        f"thanh-toan/{order.paid_by_id}/hoan-tien/",
+        "hoan-tien/",
+        "chuyen-den/?tat-ca=1",
+        f"chuyen-den/{line.pk}/",
+        "sao-ke/",
+        f"sao-ke/{run.pk}/",
+        "tai-khoan-ngan-hang/",
+        "tai-khoan-ngan-hang/new/",
+        f"tai-khoan-ngan-hang/edit/{account.pk}/",
+        f"tai-khoan-ngan-hang/inspect/{account.pk}/",
+        "xac-nhan-thanh-toan/",
+        f"xac-nhan-thanh-toan/inspect/{paper.pk}/",
+        f"xac-nhan-thanh-toan/{paper.pk}/cap-lai/",
+        "bang-ke-ke-toan/",
+        "thong-bao-thanh-toan/",
+        "doi-soat/",
+    ]
 
 
 def administrators() -> list[str]:
@@ -211,6 +276,7 @@ ROLES = {
     "ha": organisers,
     "giang": gate,
     "khanh": training_managers,
+    "loan": accountants,
     "minh": administrators,
 }
 

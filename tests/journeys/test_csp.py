@@ -59,6 +59,7 @@ def test_the_back_office_works_under_its_policy(before, window):
         "groups/",
         "dang-ky-du/",
         f"dang-ky-du/inspect/{registration.pk}/",
+        "cau-hoi/new/",
         "phien/",
         "letters/",
         "cua/",

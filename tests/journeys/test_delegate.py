@@ -39,7 +39,7 @@ def fill_in(page, say: Words, email: str) -> None:
     page.get_by_label(say("Agency or organisation")).fill("Hội Nông dân xã Ba Chẽ")
     page.get_by_label(say("Position", context="job")).fill("Ủy viên")
     page.get_by_label(say("E-mail address")).fill(email)
-    page.get_by_role("checkbox").check()
+    page.locator("#id_consent").check()
 
 
 def send(page, say: Words) -> None:

@@ -19,6 +19,7 @@ def letters_wait(settings) -> None:
     settings.TASKS = settings.TASKS | {"background": waiting}
 
 
+@pytest.mark.long  # test_abuse asks the same of the views alone
 def test_two_hundred_people_behind_one_address_register(before, forum, letters_wait):
     forum.quotas.exclude(size=None).update(size=10_000)
     there = Registration.objects.count()

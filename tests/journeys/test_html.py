@@ -20,7 +20,9 @@ def fetch(place, language: str) -> str:
     if place.who:
         client.force_login(person(place.who))
     address = place.address(language)
-    answer = client.post(address, {}) if place.step == "send" else client.get(address)
+    if place.step == "payer":
+        address += "nguoi-tra/"
+    answer = client.post(address, {}) if place.step in ("send", "payer") else client.get(address)
     assert answer.status_code in (place.status, 422), f"{place.name}: {answer.status_code}"
     return answer.content.decode()
 
