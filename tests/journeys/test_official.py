@@ -150,9 +150,11 @@ def test_an_official_learns_a_course_to_its_certificate(before, window):
     for lesson in others:
         do(page, say, lesson)
         if lesson is not others[-1]:
+            expect(is_done(page)).to_be_visible()
             go_on(page)
 
     # The last lesson done: the course is, and the certificate is there.
+    expect(page.get_by_role("link", name=say("Open my certificate"))).to_be_visible()
     enrolment = Enrolment.objects.get(person=learner)
     assert enrolment.completed_at is not None
     certificate = Certificate.objects.get(holder=learner)

@@ -89,6 +89,7 @@ def test_in_english_ha_imports_a_list_and_looks_after_one_person(before, forum, 
     expect(page.get_by_role("link", name="Jane Doe")).to_be_visible()
     problems += barriers(page)
     page.get_by_role("link", name="Jane Doe").click()
+    expect(page.get_by_role("link", name=say("Correct the information"))).to_be_visible()
     problems += barriers(page)
     page.get_by_role("link", name=say("Correct the information")).click()
     page.get_by_label(say("Agency or organisation")).fill("Embassy of Utopia")
