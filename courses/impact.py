@@ -111,7 +111,7 @@ def impact_of(course: Course | None, wanted: Sequence[Wanted]) -> Impact:
         ]
         after = [*(item for item in before if item not in going), *opening]
         needed_before, had_before = standing(before)
-        needed, had = standing(after)
+        needed, had = standing(after, course.done_by_new_rules(difference))
         learning = course.enrolments.filter(completed_at=None).annotate(
             left_before=needed_before - had_before, needed=needed, left=needed - had
         )
@@ -126,8 +126,9 @@ def people_of(course: Course) -> Impact:
     return Impact(people["all"] - people["completed"], people["completed"])
 
 
-def standing(items: list[tuple]) -> tuple[Any, Any]:
-    """Expressions of an enrolment: how many of these lessons it needs, and how many of those it has done."""
+def standing(items: list[tuple], also: Sequence[int] = ()) -> tuple[Any, Any]:
+    """Expressions of an enrolment: how many of these lessons it needs, and how many of those it has done; `also` are
+    lessons begun that will be done."""
     needed: Any = Value(sum(new_from is None for _key, _edition, new_from in items), output_field=IntegerField())
     did = Q(pk__in=[])
     for key, edition, new_from in items:
@@ -137,7 +138,7 @@ def standing(items: list[tuple]) -> tuple[Any, Any]:
             this &= Q(enrolment__started_at__gte=new_from)
         did |= this
     had = (
-        LessonProgress.objects.filter(did, enrolment=OuterRef("pk"), completed_at__isnull=False)
+        LessonProgress.objects.filter(did, Q(completed_at__isnull=False) | Q(pk__in=also), enrolment=OuterRef("pk"))
         .order_by()
         .values("enrolment")
         .annotate(number=Count("pk"))

@@ -161,13 +161,19 @@ def is_met(rule: dict[str, Any], evidence: list[Evidence]) -> bool:
     return any(met) if kind.one_is_enough else all(met)
 
 
-def met_at(rule_at: Callable[[datetime], dict[str, Any] | None], evidence: Iterable[Evidence]) -> datetime | None:
-    """The earliest moment at which what was known by then satisfied the rule that held then."""
+def met_at(
+    rule_at: Callable[[datetime], dict[str, Any] | None],
+    evidence: Iterable[Evidence],
+    changed: Iterable[datetime] = (),
+) -> datetime | None:
+    """The earliest moment at which what was known by then satisfied the rule that held then.
+
+    That moment may be one of those at which another rule began (`changed`): whoever had done all that an easier rule
+    asks is done when it begins to hold, for nothing may be left for them to do.
+    """
     ordered = sorted((item for item in evidence if item.verb not in SATISFY_NOTHING), key=lambda item: item.at)
-    for index, item in enumerate(ordered):
-        if index + 1 < len(ordered) and ordered[index + 1].at == item.at:
-            continue  # things of one moment are judged together
-        rule = rule_at(item.at)
-        if rule and is_met(rule, ordered[: index + 1]):
-            return item.at
+    for moment in sorted({item.at for item in ordered} | set(changed)):
+        rule = rule_at(moment)
+        if rule and is_met(rule, [item for item in ordered if item.at <= moment]):
+            return moment
     return None

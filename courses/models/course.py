@@ -17,9 +17,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.clock import Clock, database_now
-from courses.models.enrolment import Enrolment, who_took_over
+from courses.models.enrolment import Enrolment, counting, who_took_over
 from courses.models.outline import OutlineItem
-from courses.models.progress import LessonProgress
+from courses.models.progress import LearningEvent, LessonProgress
+from courses.rules import is_met
 from people.models import User
 from people.text import Bilingual, search_text
 
@@ -132,6 +133,9 @@ class Difference:
 
     def __bool__(self) -> bool:
         return bool(self.to_open or self.to_close or self.to_rename or self.missing or self.found)
+
+    # Lessons that go on in the same edition by another rule.
+    judged_anew: list[Wanted] = field(default_factory=list)
 
     @property
     def counts(self) -> bool:
@@ -444,6 +448,12 @@ class Course(models.Model):
                 for name in Wanted.NAMES:
                     setattr(row, name, getattr(lesson, name))
                 found.to_rename.append(row)
+        rules = {(each.lesson_key, each.edition): each.rule for each in last.values()}
+        found.judged_anew = [
+            lesson
+            for lesson in found.to_open
+            if rules.get((lesson.lesson_key, lesson.edition), lesson.rule) != lesson.rule
+        ]
         gone = [row for key, row in by_key.items() if key not in seen]
         grace = datetime.timedelta(minutes=settings.COURSES_CLOSING_GRACE_MINUTES)
         # All missing lessons of a course close together, once the youngest has been away long enough.
@@ -466,7 +476,7 @@ class Course(models.Model):
                 return difference
             if difference.counts:
                 list(course.enrolments.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
-            instant = course._instant(clock)
+            instant = course._instant(clock, difference.judged_anew)
             for row in difference.missing:
                 row.missing_since = instant
             OutlineItem.objects.bulk_update([*difference.missing, *difference.found], ["missing_since"])
@@ -488,19 +498,47 @@ class Course(models.Model):
             course.projected_at = instant
             course.save(update_fields=["outline_version", "projected_at"])
             if difference.counts:
+                for lessons in batched(course.done_by_new_rules(difference), 5_000, strict=False):
+                    LessonProgress.objects.filter(pk__in=lessons).update(completed_at=instant)
                 course._roll_up(instant)
             self.outline_version, self.projected_at = course.outline_version, course.projected_at
             return difference
 
-    def _instant(self, clock: Clock) -> datetime.datetime:
-        """Strictly after every completion and boundary so far, or a lesson added in that tick would undo one; and
-        after everybody's beginning, or a lesson only for new learners would meet somebody who was here before."""
+    def done_by_new_rules(self, difference: Difference) -> list[int]:
+        """Lessons begun and not done, of whoever has done by now all that the new rule asks. Reads only.
+
+        From the instant of the projection on they are done: that follows from the events (rules.met_at).
+        """
+        found = []
+        for lesson in difference.judged_anew:
+            begun = LessonProgress.objects.filter(
+                enrolment__course=self, lesson_key=lesson.lesson_key, edition=lesson.edition, completed_at=None
+            )
+            for rows in batched(begun.values_list("pk", "enrolment"), 1_000, strict=False):
+                told: dict[UUID, list[LearningEvent]] = {enrolment: [] for _pk, enrolment in rows}
+                for event in LearningEvent.objects.filter(
+                    enrolment__in=told, lesson_key=lesson.lesson_key, edition=lesson.edition
+                ):
+                    told[event.enrolment_id].append(event)
+                for pk, enrolment in rows:
+                    if is_met(lesson.rule, [event.evidence for event in counting(told[enrolment])]):
+                        found.append(pk)
+        return found
+
+    def _instant(self, clock: Clock, judged_anew: Sequence[Wanted]) -> datetime.datetime:
+        """Strictly after every completion and boundary so far, or a lesson added in that tick would undo one; after
+        everybody's beginning, or a lesson only for new learners would meet somebody who was here before; and after all
+        that was done in a lesson that gets another rule, or a stricter one would judge what was done before it."""
+        done = LearningEvent.objects.filter(
+            enrolment__course=self, lesson_key__in=[lesson.lesson_key for lesson in judged_anew]
+        )
         latest = max(
             filter(
                 None,
                 [
                     *self.enrolments.aggregate(completed=Max("completed_at"), began=Max("started_at")).values(),
                     *self.outline.aggregate(opened=Max("since"), closed=Max("until")).values(),
+                    *(done.aggregate(latest=Max("at")).values() if judged_anew else ()),
                 ],
             ),
             default=None,

@@ -475,33 +475,40 @@ PROGRESS_FIELDS = ["first_at", "completed_at", "rule", "score", "seconds", "posi
 
 
 def rule_history(outline: Sequence[OutlineItem], lesson: tuple[UUID, int]):
-    """The rule that held for this lesson at a moment; before it opened, the first; after it closed, the last."""
+    """The rule that held for this lesson at a moment (before it opened, the first; after it closed, the last), and the
+    moments at which another may have begun."""
     rows = sorted((i for i in outline if (i.lesson_key, i.edition) == lesson), key=lambda item: item.since)
 
     def rule_at(at: datetime.datetime) -> dict | None:
         return next((row.rule for row in reversed(rows) if row.since <= at), rows[0].rule if rows else None)
 
-    return rule_at
+    return rule_at, [row.since for row in rows[1:]]
+
+
+def counting(events: Iterable[LearningEvent]) -> list[LearningEvent]:
+    """Without those that were voided, and without the corrections themselves."""
+    events = list(events)
+    voided = {event.data.get("event") for event in events if event.verb == Verb.VOIDED}
+    return [event for event in events if event.verb != Verb.VOIDED and str(event.pk) not in voided]
 
 
 def progress_from(events: list[LearningEvent], outline: Sequence[OutlineItem], lesson: tuple[UUID, int]) -> dict:
     """What the events of one lesson amount to, whatever order they came in."""
-    voided = {event.data.get("event") for event in events if event.verb == Verb.VOIDED}
-    counting = [event for event in events if event.verb != Verb.VOIDED and str(event.pk) not in voided]
-    evidence = [event.evidence for event in counting]
-    rule_at = rule_history(outline, lesson)
-    seen = sorted((event for event in counting if event.verb == Verb.PROGRESSED), key=lambda e: (e.at, str(e.pk)))
+    valid = counting(events)
+    evidence = [event.evidence for event in valid]
+    rule_at, changed = rule_history(outline, lesson)
+    seen = sorted((event for event in valid if event.verb == Verb.PROGRESSED), key=lambda e: (e.at, str(e.pk)))
     blocks = sorted({str(event.block_id) for event in seen if event.block_id})
     scores = [
         event.data["score"]
-        for event in counting
+        for event in valid
         if event.verb in (Verb.PASSED, Verb.FAILED, Verb.ANSWERED) and "score" in event.data
     ]
     positions = [event.data["position"] for event in seen if event.data.get("position") is not None]
     first = min(event.at for event in events)
     return {
         "first_at": first,
-        "completed_at": met_at(rule_at, evidence),
+        "completed_at": met_at(rule_at, evidence, changed),
         "rule": rule_at(max(event.at for event in events)) or {},
         "score": max(scores, default=None),
         "seconds": int(length(present(evidence))),

@@ -18,6 +18,7 @@ class Stretch:
     until: datetime.datetime | None = None
     audience: str = "all"
     spared: frozenset[str] = frozenset()
+    asks: frozenset[str] = frozenset({"quiz"})
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Fact:
     edition: int
     at: datetime.datetime
     voided: bool = False
+    what: str = "quiz"
 
 
 @dataclass
@@ -49,38 +51,56 @@ class Oracle:
     def open(self) -> dict[str, Stretch]:
         return {s.lesson: s for s in self.stretches if s.until is None}
 
-    def draw(self, wanted: dict[str, tuple[int, int, str]], instant: datetime.datetime) -> None:
-        """wanted: lesson -> (edition, weight, "all" or "new")."""
+    def draw(self, wanted: dict[str, tuple[int, int, str, str]], instant: datetime.datetime) -> None:
+        """wanted: lesson -> (edition, weight, "all" or "new", what has to be passed as "quiz and task")."""
         for lesson, stretch in self.open().items():
-            if wanted.get(lesson) != (stretch.edition, stretch.weight, stretch.audience):
+            asked = wanted.get(lesson)
+            if asked is None or (*asked[:3], frozenset(asked[3].split(" and "))) != (
+                stretch.edition,
+                stretch.weight,
+                stretch.audience,
+                stretch.asks,
+            ):
                 stretch.until = instant
         still = self.open()
-        for lesson, (edition, weight, audience) in wanted.items():
+        for lesson, (edition, weight, audience, rule) in wanted.items():
             if lesson not in still:
                 before = [stretch for stretch in self.stretches if stretch.lesson == lesson]
                 spared: frozenset[str] = frozenset()
                 if audience == "new":
                     goes_on = before and before[-1].audience == "new"
                     spared = before[-1].spared if goes_on else frozenset(self.present)
-                self.stretches.append(Stretch(lesson, edition, weight, instant, None, audience, spared))
+                asks = frozenset(rule.split(" and "))
+                self.stretches.append(Stretch(lesson, edition, weight, instant, None, audience, spared, asks))
                 self.latest[lesson] = max(edition, self.latest.get(lesson, 0))
 
     def standing(self, person: str) -> tuple[datetime.datetime | None, int, int]:
         """(completed_at, done, total) of this person."""
         facts = [fact for fact in self.facts.get(person, []) if not fact.voided]
         mine = [stretch for stretch in self.stretches if person not in stretch.spared]
-        moments = {s.since for s in mine} | {s.until for s in mine if s.until} | {f.at for f in facts}
+        moments = {s.since for s in self.stretches} | {s.until for s in mine if s.until} | {f.at for f in facts}
         completed = None
+        done: set[tuple[str, int]] = set()  # once done, a lesson stays so
         for moment in sorted(moments):
+            for lesson, edition in {(s.lesson, s.edition) for s in self.stretches}:
+                known = {f.what for f in facts if (f.lesson, f.edition) == (lesson, edition) and f.at <= moment}
+                if self.asked_at(lesson, edition, moment) <= known:
+                    done.add((lesson, edition))
             valid = [s for s in mine if s.since <= moment and (s.until is None or moment < s.until)]
-            known = {(f.lesson, f.edition) for f in facts if f.at <= moment}
-            if valid and all((s.lesson, s.edition) in known for s in valid):
+            if completed is None and valid and all((s.lesson, s.edition) in done for s in valid):
                 completed = moment
-                break
-        known = {(f.lesson, f.edition) for f in facts}
         current = [s for s in mine if s.until is None]
-        done = sum(s.weight for s in current if (s.lesson, s.edition) in known)
-        return completed, done, sum(s.weight for s in current)
+        return (
+            completed,
+            sum(s.weight for s in current if (s.lesson, s.edition) in done),
+            sum(s.weight for s in current),
+        )
+
+    def asked_at(self, lesson: str, edition: int, moment: datetime.datetime) -> frozenset[str]:
+        """What finished this lesson then; before it came, what did at first."""
+        drawn = [s for s in self.stretches if (s.lesson, s.edition) == (lesson, edition)]
+        before = [s for s in drawn if s.since <= moment]
+        return (before or drawn[:1])[-1].asks
 
 
 # ---------------------------------------------------------------- one lesson, by its rule

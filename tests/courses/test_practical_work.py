@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from courses import attention
+from courses.care import impact_of_publishing
 from courses.checking import differences
 from courses.models import Course, Enrolment, LearningEvent, LessonPage, LessonProgress, OutlineItem, Submission
 from courses.models.practical import AlreadyMarked, AlreadyPassed, HandedInAgain, private_storage
@@ -18,6 +19,7 @@ from people.holdings import Subject
 from people.models import AuditEntry
 from tests.conftest import person
 
+from .conftest import quiz
 from .test_pages_ask_little_of_the_database import statements
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,12 @@ def lesson(make):
 def learner(client, binh):
     client.force_login(binh)
     return client
+
+
+def with_quiz(lesson):
+    kind, asked = quiz()
+    lesson.body.append((kind, asked))
+    return lesson
 
 
 def hand_in(learner, lesson, text: str = "", file: bytes | None = None, name: str = "phieu.pdf"):
@@ -239,6 +247,30 @@ def test_a_passed_task_does_not_pass_the_quiz(make, learner, lan):
     hand_in(learner, lesson, "Bài")
     Submission.objects.get().mark("passed", points=9, comment="", by=lan, at=timezone.now())
     assert LessonProgress.objects.get().completed_at is None
+
+
+def test_who_passed_the_task_is_done_when_nothing_else_is_asked_any_more(make, learner, lan, workshop, binh):
+    lesson = make("quiz_and_task")
+    workshop.publish(with_quiz(lesson))
+    hand_in(learner, lesson, "Phiếu đầy đủ")
+    enrolment = Enrolment.objects.get(person=binh)
+    Submission.objects.get().mark("passed", points=8, comment="", by=lan, at=timezone.now())
+    enrolment.refresh_from_db()
+    assert not enrolment.is_complete
+    lesson.refresh_from_db()
+    lesson.rule = "task"
+    assert impact_of_publishing(lesson).finishing == 1, "said before it is done"
+    workshop.publish(lesson)
+    enrolment.refresh_from_db()
+    instant = OutlineItem.objects.open().get(lesson_key=lesson.translation_key).since
+    assert enrolment.completed_at == instant
+    assert list(differences()) == []
+    lesson.rule = "quiz_and_task"
+    workshop.publish(lesson)
+    enrolment.refresh_from_db()
+    assert enrolment.completed_at == instant, "what was done stays done"
+    assert (enrolment.done, enrolment.total) == (1, 1)
+    assert list(differences()) == []
 
 
 def test_what_somebody_wrote_goes_when_their_data_is_erased(learner, lesson, binh, django_capture_on_commit_callbacks):

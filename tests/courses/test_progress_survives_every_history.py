@@ -36,8 +36,12 @@ LESSONS = {name: uuid.UUID(int=n) for n, name in enumerate("abc", start=1)}
 WHEN = st.sampled_from([0, 0, 0, 1, 2, 3, 6])
 
 
-def what(item: Required) -> tuple[int, int, str]:
-    return item.edition, item.weight, "new" if item.new_from else "all"
+RULES = {
+    "quiz": {"kind": "quiz", "quiz": 1},
+    "task": {"kind": "task", "task": "t"},
+    "quiz and task": {"kind": "quiz_and_task", "quiz": 1, "task": "t"},
+}
+PASSED: dict[str, dict] = {"quiz": {"score": 80}, "task": {"by": "task"}}
 
 
 class InMemory:
@@ -45,25 +49,34 @@ class InMemory:
 
     def __init__(self, clock: Clock):
         self.clock, self.outline, self.people, self.version = clock, [], {}, 0
+        self.rules: dict[tuple[str, int], list[tuple[datetime.datetime, str]]] = {}  # since when which
         self.projected_at = clock.at(-1)
 
-    def apply(self, wanted: dict[str, tuple[int, int, str]]) -> datetime.datetime | None:
+    def apply(self, wanted: dict[str, tuple[int, int, str, str]]) -> datetime.datetime | None:
         now = {item.lesson: item for item in self.outline if item.until is None}
-        if {lesson: what(item) for lesson, item in now.items()} == wanted:
+        if {lesson: self.what(item) for lesson, item in now.items()} == wanted:
             return None
         bounds = [b for item in self.outline for b in (item.since, item.until) if b]
-        latest = max([*bounds, *self.dates_of_people()], default=None)
+        judged_anew = [
+            lesson
+            for lesson, (edition, _weight, _audience, asks) in wanted.items()
+            if (known := self.rules.get((lesson, edition))) and known[-1][1] != asks
+        ]
+        latest = max([*bounds, *self.dates_of_people(), *self.dates_of_facts(judged_anew)], default=None)
         instant = self.clock() if latest is None else max(self.clock(), latest + datetime.timedelta(microseconds=1))
         self.outline = [
-            item._replace(until=instant) if item.until is None and wanted.get(item.lesson) != what(item) else item
+            item._replace(until=instant) if item.until is None and wanted.get(item.lesson) != self.what(item) else item
             for item in self.outline
         ]
         kept = {item.lesson for item in self.outline if item.until is None}
         self.outline += [
             Required(key, edition, weight, instant, None, self.new_from(key, audience, instant))
-            for key, (edition, weight, audience) in wanted.items()
+            for key, (edition, weight, audience, _rule) in wanted.items()
             if key not in kept
         ]
+        for key, (edition, _weight, _audience, asks) in wanted.items():
+            if key not in kept:
+                self.rules.setdefault((key, edition), []).append((instant, asks))
         self.version += 1
         self.projected_at = instant
         for person in self.people.values():
@@ -75,6 +88,18 @@ class InMemory:
                 person["completed"] = max([instant, *facts])
             person["tally"] = tally
         return instant
+
+    def what(self, item: Required) -> tuple[int, int, str, str]:
+        asks = self.rules[item.lesson, item.edition][-1][1]
+        return item.edition, item.weight, "new" if item.new_from else "all", asks
+
+    def dates_of_facts(self, lessons: list[str]) -> list[datetime.datetime]:
+        told = (event for person in self.people.values() for event in person["events"].values())
+        return [event["at"] for event in told if event["lesson"] in lessons]
+
+    def changed(self, lesson: str, edition: int) -> list[datetime.datetime]:
+        """When another rule began."""
+        return [since for since, _rule in self.rules[lesson, edition]]
 
     def dates_of_people(self) -> list[datetime.datetime]:
         return [at for person in self.people.values() for at in (person["start"], person["completed"]) if at]
@@ -92,11 +117,16 @@ class InMemory:
         found = {}
         for lesson, edition in lessons:
             evidence = [
-                Evidence(event["at"], Verb.COMPLETED, "", {"by": "reading"})
+                Evidence(event["at"], Verb.PASSED, "", PASSED[event["what"]])
                 for key, event in person["events"].items()
                 if (event["lesson"], event["edition"]) == (lesson, edition) and key not in person["voided"]
             ]
-            if at := met_at(lambda moment: {"kind": "confirmed"}, evidence):
+            rules = self.rules[lesson, edition]
+
+            def rule_at(moment, rules=rules):
+                return RULES[next((rule for since, rule in reversed(rules) if since <= moment), rules[0][1])]
+
+            if at := met_at(rule_at, evidence, self.changed(lesson, edition)):
                 found[lesson, edition] = at
         return found
 
@@ -108,12 +138,14 @@ class InMemory:
     def start(self, name: str) -> datetime.datetime:
         return self.people[name]["start"]
 
-    def record(self, name: str, key: uuid.UUID, lesson: str, edition: int, at: datetime.datetime) -> datetime.datetime:
+    def record(
+        self, name: str, key: uuid.UUID, lesson: str, edition: int, at: datetime.datetime, what: str = "quiz"
+    ) -> datetime.datetime:
         person = self.people[name]
         if key not in person["events"]:
             received = max(self.clock(), person["start"])
             at = min(max(at, person["start"]), received)
-            person["events"][key] = {"lesson": lesson, "edition": edition, "at": at}
+            person["events"][key] = {"lesson": lesson, "edition": edition, "at": at, "what": what}
             self.bring_in_line(person)
         return person["events"][key]["at"]
 
@@ -153,8 +185,9 @@ class OnTheDatabase:
                 weight=weight,
                 only_new=audience == "new",
                 position=ord(name),
+                rule=RULES[rule],
             )
-            for name, (edition, weight, audience) in sorted(wanted.items())
+            for name, (edition, weight, audience, rule) in sorted(wanted.items())
         ]
         with TestCase.captureOnCommitCallbacks(execute=True):
             changed = self.course.apply(lessons, clock=self.clock, at_once=True)
@@ -171,9 +204,9 @@ class OnTheDatabase:
     def start(self, name):
         return self.people[name].started_at
 
-    def record(self, name, key, lesson, edition, at):
+    def record(self, name, key, lesson, edition, at, what="quiz"):
         event = LearningEvent(
-            pk=key, lesson_key=LESSONS[lesson], edition=edition, verb=Verb.COMPLETED, data={"by": "reading"}, at=at
+            pk=key, lesson_key=LESSONS[lesson], edition=edition, verb=Verb.PASSED, data=dict(PASSED[what]), at=at
         )
         receipt = self.people[name].record([event], clock=self.clock, offline_grace=None)[0]
         assert receipt.status in ("accepted", "duplicate")
@@ -205,8 +238,8 @@ class History(RuleBasedStateMachine):
         self.clock = Clock(20)
         self.keeper = self.keeper_class(self.clock)
         self.oracle = Oracle()
-        self.wanted: dict[str, tuple[int, int, str]] = {}
-        self.project({"a": (1, 1, "all"), "b": (1, 1, "all")})
+        self.wanted: dict[str, tuple[int, int, str, str]] = {}
+        self.project({"a": (1, 1, "all", "quiz"), "b": (1, 1, "all", "quiz")})
         for name in ("first", "twin"):
             self.keeper.enrol(name)
             self.oracle.comes(name)
@@ -246,14 +279,25 @@ class History(RuleBasedStateMachine):
     @rule(lesson=st.sampled_from("abc"), weight=st.sampled_from([1, 200]))
     def require(self, lesson, weight):
         """Also restores: a lesson that returns does so in its latest edition."""
-        self.project({**self.wanted, lesson: (self.latest(lesson), weight, "all")})
+        self.project({**self.wanted, lesson: (self.latest(lesson), weight, "all", self.rule_of(lesson))})
+
+    def rule_of(self, lesson) -> str:
+        return self.wanted[lesson][3] if lesson in self.wanted else "quiz"
+
+    @rule(lesson=st.sampled_from("abc"), asks=st.sampled_from(list(RULES)))
+    def is_done_otherwise(self, lesson, asks):
+        """Stricter or easier: whatever was done stays done, and whoever has done all of it is done at once."""
+        if lesson in self.wanted:
+            before = {name: self.keeper.standing(name)[1] for name in self.people}
+            self.project({**self.wanted, lesson: (*self.wanted[lesson][:3], asks)})
+            assert all(self.keeper.standing(name)[1] >= done for name, done in before.items()), "a lesson was undone"
 
     @rule(lesson=st.sampled_from("abc"), weight=st.sampled_from([1, 200]))
     def require_of_new_learners(self, lesson, weight):
         """A lesson that was never there concerns nobody who is; one that counted for all is given up for them."""
         before = {name: self.keeper.standing(name) for name in self.people}
         is_new = lesson not in self.oracle.latest
-        self.project({**self.wanted, lesson: (self.latest(lesson), weight, "new")})
+        self.project({**self.wanted, lesson: (self.latest(lesson), weight, "new", self.rule_of(lesson))})
         if is_new:
             assert {name: self.keeper.standing(name) for name in self.people} == before
 
@@ -264,25 +308,30 @@ class History(RuleBasedStateMachine):
     @rule(lesson=st.sampled_from("abc"))
     def must_redo(self, lesson):
         if lesson in self.wanted:
-            _edition, weight, audience = self.wanted[lesson]
-            self.project({**self.wanted, lesson: (self.latest(lesson) + 1, weight, audience)})
+            _edition, weight, audience, asks = self.wanted[lesson]
+            self.project({**self.wanted, lesson: (self.latest(lesson) + 1, weight, audience, asks)})
 
     @rule(away=st.sampled_from("abc"), instead=st.sampled_from("abc"))
     def swap(self, away, instead):
         wanted = {name: what for name, what in self.wanted.items() if name != away}
-        self.project(wanted | {instead: wanted.get(instead, (self.latest(instead), 1, "all"))})
+        self.project(wanted | {instead: wanted.get(instead, (self.latest(instead), 1, "all", "quiz"))})
 
-    @rule(person=st.sampled_from(["first", "second"]), ago=WHEN, which=st.integers(0, 50))
-    def does_a_lesson(self, person, ago, which):
+    @rule(
+        person=st.sampled_from(["first", "second"]),
+        ago=WHEN,
+        which=st.integers(0, 50),
+        what=st.sampled_from(["quiz", "quiz", "task"]),
+    )
+    def does_a_lesson(self, person, ago, which, what):
         if person not in self.people:
             return
         ever = sorted({(s.lesson, s.edition) for s in self.oracle.stretches})
         lesson, edition = ever[which % len(ever)]
         others = {name: self.keeper.standing(name) for name in self.people if name != person}
         key = uuid.uuid4()
-        at = self.keeper.record(person, key, lesson, edition, self.clock.at(self.clock.tick - ago))
+        at = self.keeper.record(person, key, lesson, edition, self.clock.at(self.clock.tick - ago), what)
         assert at <= max(self.clock(), self.keeper.start(person))
-        fact = Fact(key, lesson, edition, at)
+        fact = Fact(key, lesson, edition, at, what=what)
         self.oracle.facts[person].append(fact)
         if person == "first":
             self.held.append(fact)
@@ -317,7 +366,8 @@ class History(RuleBasedStateMachine):
         """Later, but with the same dates: the order of arrival must not matter."""
         for fact in list(self.held):
             if self.clock() >= fact.at:
-                assert self.keeper.record("twin", self.twin_key(fact), fact.lesson, fact.edition, fact.at) == fact.at
+                key = self.twin_key(fact)
+                assert self.keeper.record("twin", key, fact.lesson, fact.edition, fact.at, fact.what) == fact.at
                 self.held.remove(fact)
 
     @invariant()
@@ -363,7 +413,7 @@ class History(RuleBasedStateMachine):
         random.Random(len(told)).shuffle(told)
         for fact in told:
             key = uuid.uuid5(fact.key, "newcomer")
-            self.keeper.record("newcomer", key, fact.lesson, fact.edition, fact.at)
+            self.keeper.record("newcomer", key, fact.lesson, fact.edition, fact.at, fact.what)
             if fact.voided:
                 self.keeper.void("newcomer", key)
         assert self.keeper.standing("newcomer") == self.keeper.standing("first"), (
@@ -498,6 +548,10 @@ def begins_anew_at_each_change(self, lesson, audience, instant):
     return instant if audience == "new" else None
 
 
+def judges_only_when_something_is_done(self, lesson, edition):
+    return []
+
+
 def overlooks_who_was_here(self):
     return [person["completed"] for person in self.people.values() if person["completed"]]
 
@@ -522,6 +576,7 @@ FAULTS = {
     "what is for new learners counts for nobody": {"outline_of": asks_nobody_for_what_is_new},
     "each change asks only those who are new since then": {"new_from": begins_anew_at_each_change},
     "who is here already may be new in the same moment": {"dates_of_people": overlooks_who_was_here},
+    "what was done before does not count by the easier rule": {"changed": judges_only_when_something_is_done},
     "who comes after a projection may be dated before it": {"enrol": enrols_before_the_projection},
 }
 
@@ -530,6 +585,30 @@ FAULTS = {
 def test_the_machine_notices(fault):
     with pytest.raises((AssertionError, ExceptionGroup)):
         run(broken(**FAULTS[fault]), 3000, 40, (Phase.generate,), same_each_time=True)
+
+
+def a_stricter_rule_on_a_clock_that_stepped_back(keeper) -> tuple:
+    """Random search hardly ever meets this: a lesson is done, the clock steps back, the lesson gets a stricter rule."""
+    clock = Clock(20)
+    progress = keeper(clock)
+    both = {"b": (1, 1, "all", "quiz")}
+    progress.apply({"a": (1, 1, "all", "quiz")} | both)
+    progress.enrol("first")
+    clock.tick = 23
+    progress.record("first", uuid.uuid4(), "a", 1, clock())
+    clock.tick = 22
+    progress.apply({"a": (1, 1, "all", "quiz and task")} | both)
+    clock.tick = 30
+    progress.record("first", uuid.uuid4(), "a", 1, clock())
+    return progress.standing("first")
+
+
+@pytest.mark.django_db
+def test_a_stricter_rule_judges_nothing_that_was_done_before_it():
+    assert a_stricter_rule_on_a_clock_that_stepped_back(InMemory) == (None, 1, 2)
+    assert a_stricter_rule_on_a_clock_that_stepped_back(OnTheDatabase) == (None, 1, 2)
+    forgets_facts = broken(dates_of_facts=lambda self, lessons: [])
+    assert a_stricter_rule_on_a_clock_that_stepped_back(forgets_facts) == (None, 0, 2)
 
 
 def test_rounding_up_would_be_noticed():
