@@ -197,11 +197,18 @@ CHECKS = [
     ),
     Check(
         "events.confirmation_numbers",
-        "In every year as many confirmations and cancellations exist as numbers were given out, without gaps.",
+        "In every year as many confirmations and cancellations exist as numbers were given out, without gaps but those"
+        " that were left out after a restore.",
         """
         SELECT n.year FROM events_confirmationcounter n
         LEFT JOIN events_confirmation c ON c.year = n.year
-        GROUP BY n.year, n.last HAVING COUNT(c.id) <> n.last OR COALESCE(MAX(c.number), 0) <> n.last
+        LEFT JOIN (SELECT year, SUM(last - first + 1) AS number, MAX(last) AS last FROM events_leftoutnumbers
+                   GROUP BY year) o ON o.year = n.year
+        GROUP BY n.year, n.last, o.number, o.last HAVING COUNT(c.id) + COALESCE(o.number, 0) <> n.last
+           OR (COALESCE(MAX(c.number), 0) <> n.last AND COALESCE(o.last, 0) <> n.last)
+        UNION ALL
+        SELECT c.year FROM events_confirmation c JOIN events_leftoutnumbers o ON o.year = c.year
+        WHERE c.number BETWEEN o.first AND o.last
         UNION ALL
         SELECT c.year FROM events_confirmation c
         WHERE NOT EXISTS (SELECT 1 FROM events_confirmationcounter n WHERE n.year = c.year)

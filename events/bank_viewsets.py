@@ -33,7 +33,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from content.templatetags.kit import money, vn_date
 from events.eligibility import Busy
-from events.models import BankAccount, BankLine, Confirmation, Event, Order, Payer, Refund, Statement
+from events.models import BankAccount, BankLine, Confirmation, Event, LeftOutNumbers, Order, Payer, Refund, Statement
 from events.office import RecordViewSet, moment
 from events.payment_views import PayerForm
 from events.payments import bank, statement
@@ -398,6 +398,9 @@ class ConfirmationIndex(generic.IndexView):
 
     def search_queryset(self, queryset):
         return queryset.matching(self.search_query) if self.search_query else queryset
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {"left_out": LeftOutNumbers.objects.all()}
 
     @cached_property
     def columns(self):

@@ -5,7 +5,7 @@ of them.
 from events.models.agenda import Room, Session, SessionSpeaker, Speaker, Track
 from events.models.bank import BankAccount, BankLine, Statement
 from events.models.bulk_run import BulkRun
-from events.models.confirmation import Confirmation, ConfirmationCounter
+from events.models.confirmation import Confirmation, ConfirmationCounter, LeftOutNumbers
 from events.models.delegation import Delegation
 from events.models.duplicate import DistinctPeople
 from events.models.event import Event, Quota, TicketType, Visibility
@@ -51,6 +51,7 @@ __all__ = [
     "GroupPrice",
     "ImportRun",
     "LedgerEntry",
+    "LeftOutNumbers",
     "LetterText",
     "MassMail",
     "MassMailRecipient",

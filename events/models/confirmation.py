@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from content.templatetags.kit import vn_datetime
 from events.models.order import Order, Payer
 from events.models.payment import Payment, Provider
 from people.models import Searchable
@@ -23,8 +25,12 @@ if TYPE_CHECKING:
 NAMELESS = "–"
 
 
+def named(year: int, number: int) -> str:
+    return f"XNTT-{year}-{number:06d}"
+
+
 class ConfirmationCounter(models.Model):
-    """The last number of a year. Its row is the lock: numbers have no gaps and no doubles."""
+    """The last number of a year. Its row is the lock: numbers have no doubles, and no gaps but those written down."""
 
     year = models.PositiveSmallIntegerField(primary_key=True)
     last = models.PositiveIntegerField(default=0)
@@ -45,6 +51,53 @@ class ConfirmationCounter(models.Model):
         row.last += 1
         row.save(update_fields=["last"])
         return row.last
+
+    @classmethod
+    def leave_out(cls, year: int, *, since: datetime, at: datetime, known: int = 0) -> LeftOutNumbers:
+        """After a backup of the moment `since` was restored: go on where no number can be in anybody's hands. Asked
+        again for the same backup, it does nothing unless somebody has `known` a higher number meanwhile.
+        """
+        with transaction.atomic():
+            cls.objects.get_or_create(year=year)
+            row = cls.objects.select_for_update().get(year=year)
+            done = LeftOutNumbers.objects.filter(year=year, since=since).order_by("last").last()
+            if done is not None and known <= row.last:
+                return done
+            # At least a thousand papers were not issued since last night; then a round number tells what happened.
+            beyond = max(row.last, known) + LeftOutNumbers.AT_LEAST
+            first, row.last = row.last + 1, -(-beyond // LeftOutNumbers.ROUND) * LeftOutNumbers.ROUND
+            row.save(update_fields=["last"])
+            return LeftOutNumbers.objects.create(year=year, first=first, last=row.last, since=since, at=at)
+
+
+class LeftOutNumbers(models.Model):
+    """Numbers that are never given again: a backup was restored, and papers younger than it may bear them."""
+
+    AT_LEAST, ROUND = 1000, 1000
+
+    year = models.PositiveSmallIntegerField()
+    first = models.PositiveIntegerField()
+    last = models.PositiveIntegerField()
+    since = models.DateTimeField()  # when the backup was made
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("numbers left out")
+        verbose_name_plural = _("numbers left out")
+        ordering = ["year", "first"]
+        default_permissions = []
+        constraints = [models.CheckConstraint(condition=Q(first__lte=F("last")), name="numbers_left_out_are_some")]
+
+    def __str__(self) -> str:
+        return f"{named(self.year, self.first)} – {named(self.year, self.last)}"
+
+    @property
+    def sentence(self) -> str:
+        """For whoever asks why the series has a gap."""
+        return gettext(
+            "%(numbers)s were left out: the backup of %(since)s was restored on %(at)s, and papers issued between"
+            " the two may bear these numbers."
+        ) % {"numbers": self, "since": vn_datetime(self.since), "at": vn_datetime(self.at)}
 
 
 class ConfirmationQuerySet(Searchable["Confirmation"]):
@@ -133,7 +186,7 @@ class Confirmation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"XNTT-{self.year}-{self.number:06d}"
+        return named(self.year, self.number)
 
     def save(self, *args, **kwargs) -> None:
         self.derive()

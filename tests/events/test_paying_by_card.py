@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given
@@ -15,8 +16,11 @@ from hypothesis import strategies as st
 
 from events import tick
 from events.models import (
+    Confirmation,
+    ConfirmationCounter,
     Dispute,
     LedgerEntry,
+    LeftOutNumbers,
     Order,
     Payment,
     Provider,
@@ -371,13 +375,13 @@ def test_a_dispute_is_written_down_with_its_deadline(client, bank, paid, post):
 @pytest.mark.parametrize("younger", ["registrations", "orders", "payments"])
 def test_money_for_what_a_restored_backup_does_not_know_is_a_ticket_again(bank, guest, now, younger):
     """The backup is a savepoint: rolling back to it is what restoring does; Stripe keeps what it has."""
-    backup = transaction.savepoint()
+    backup = transaction.savepoint_create()
     two = [guest(1), guest(2)]
     if younger == "orders":
-        backup = transaction.savepoint()
+        backup = transaction.savepoint_create()
     order = Order.objects.ask(two, at=now)
     if younger == "payments":
-        backup = transaction.savepoint()
+        backup = transaction.savepoint_create()
     session = begun(order, now)
     bank.pay(session)
     stripe.look(session, at=now)
@@ -390,8 +394,47 @@ def test_money_for_what_a_restored_backup_does_not_know_is_a_ticket_again(bank, 
     assert stripe.reconcile(now, since=now - timedelta(hours=1))["rebuilt"] == 0
 
 
+@pytest.mark.parametrize("card", [True, False])
+def test_no_number_of_a_paper_that_a_payer_may_have_is_given_again_after_a_restore(
+    client, bank, account, guest, ha, loan, now, settings, card
+):
+    Quota.objects.update(size=3)
+    order_of(guest(1)).receive(PRICE, reference="PT 1", at=now, by=ha)
+    backup = transaction.savepoint_create()
+    order = order_of(guest(2))
+    if card:
+        session = begun(order, now)
+        bank.pay(session)
+        stripe.look(session, at=now)
+    else:
+        settings.STRIPE_SECRET_KEY = ""
+        order.receive(PRICE, reference="PT 2", at=now, by=ha)
+    lost = Confirmation.objects.latest("number")
+    assert lost.number == 2
+    transaction.savepoint_rollback(backup)
+
+    since = (now - timedelta(hours=1)).isoformat()
+    for _twice in range(2):
+        call_command("reconcile", since=since)
+    order_of(guest(3)).receive(PRICE, reference="PT 3", at=now, by=ha)
+    numbers = list(Confirmation.objects.order_by("number").values_list("number", flat=True))
+    assert numbers == ([1, 2001, 2002] if card else [1, 2001])
+    gap = LeftOutNumbers.objects.get()
+    assert (gap.first, gap.last) == (2, 2000)
+    client.force_login(loan)
+    assert gap.sentence in client.get("/quan-tri/xac-nhan-thanh-toan/").text
+
+    # The same backup once more, without what the first restore wrote down: somebody knows how far it had come.
+    call_command("reconcile", since=since, last_number=4711)
+    assert ConfirmationCounter.objects.get().last == 6000
+    with pytest.raises(CommandError):
+        call_command("reconcile", last_number=3)
+    with pytest.raises(CommandError):
+        call_command("reconcile", since=(now + timedelta(days=1)).isoformat())
+
+
 def test_a_restored_backup_in_which_the_seats_are_gone_tells_the_payer(bank, event, gala, guest, now):
-    backup = transaction.savepoint()
+    backup = transaction.savepoint_create()
     session = begun(order_of(guest(1)), now)
     bank.pay(session)
     stripe.look(session, at=now)
@@ -404,7 +447,7 @@ def test_a_restored_backup_in_which_the_seats_are_gone_tells_the_payer(bank, eve
 
 
 def test_without_since_unknown_money_is_an_alarm_and_nothing_is_invented(bank, guest, now, caplog):
-    backup = transaction.savepoint()
+    backup = transaction.savepoint_create()
     session = begun(order_of(guest(1)), now)
     bank.pay(session)
     transaction.savepoint_rollback(backup)

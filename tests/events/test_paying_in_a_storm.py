@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from bench.client import Client, Form
 from events import tick
-from events.models import LedgerEntry, Order, OrderLine, Payment, Quota, Registration, State, TicketType
+from events.models import Confirmation, LedgerEntry, Order, OrderLine, Payment, Quota, Registration, State, TicketType
 from letters.models import Letter
 from tests.fake_stripe import FakeStripe
 from tests.running_site import page_of
@@ -244,10 +244,12 @@ def storm(run_site, bank, kind, checkouts: int) -> None:
     tick.ask_stripe(later)
     hold_the_books_up(raging.paid)
 
+    given = set(Confirmation.objects.values_list("year", "number"))
     backup.restore()
     assert not Registration.objects.exists()
     call_command("reconcile", since=(later - timedelta(hours=2)).isoformat())
     hold_the_books_up(raging.paid)
+    assert not given & set(Confirmation.objects.values_list("year", "number")), "two payers have one number"
 
 
 def test_a_short_storm_of_payments_loses_none(run_site, bank, gala):
