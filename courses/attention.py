@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from courses import completable
 from courses.models import (
     Complaint,
     CoursePage,
@@ -32,6 +33,7 @@ def items(user, at: datetime) -> list[Item]:
         user.is_superuser or user.has_perm("courses.view_course") or edits_pages(user)
     ):
         found += [*lessons_nobody_can_finish(), *courses_without_lessons(), *missing_translations()]
+        found += [*quizzes_of_other_courses(), *translations_behind()]
         found += paths_nobody_can_complete()
     if user.has_perm("courses.mark_submission"):
         found += work_to_mark()
@@ -57,6 +59,33 @@ def lessons_nobody_can_finish() -> list[Item]:
         )
         for page in bank.know_quizzes(list(lessons))
         if (problem := page.problem())
+    ]
+
+
+def about(page: LessonPage, problem: str) -> Item:
+    sentence = _("Lesson “%(title)s”: %(problem)s") % {"title": page.title, "problem": problem}
+    return sentence, reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+
+def quizzes_of_other_courses() -> list[Item]:
+    """Learners can finish these, but who changes the questions of one course changes another."""
+    courses = dict(CoursePage.objects.values_list("path", "translation_key"))
+    lessons = LessonPage.objects.live().filter(locale__language_code="vi")
+    return [
+        about(page, problem)
+        for page in bank.know_quizzes(list(lessons))
+        if (problem := completable.another_courses_quiz(page.body, courses.get(page.path[: -2 * page.steplen])))
+    ]
+
+
+def translations_behind() -> list[Item]:
+    """What their Vietnamese lesson is done by is lent to them, in Vietnamese, until somebody puts it in."""
+    rules = dict(OutlineItem.objects.open().values_list("lesson_key", "rule"))
+    lessons = LessonPage.objects.live().exclude(locale__language_code="vi")
+    return [
+        about(page, problem)
+        for page in bank.know_quizzes(list(lessons))
+        if (problem := completable.without_its_part(rules.get(page.translation_key, {}), page.body))
     ]
 
 

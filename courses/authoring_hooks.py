@@ -9,6 +9,7 @@ from wagtail.admin.widgets import Button
 
 from courses import care, outline_views
 from courses.attention import edits_pages
+from courses.copying import bring_questions
 from courses.models import CoursePage
 
 care.register()
@@ -17,6 +18,13 @@ care.register()
 @hooks.register("register_admin_urls")
 def authoring_urls():
     return [*care.urls, *outline_views.urls]
+
+
+@hooks.register("after_copy_page")
+def questions_come_along(request, page, copy):
+    page, copy = page.specific, copy.specific
+    if isinstance(copy, CoursePage) and copy.alias_of_id is None:
+        bring_questions(page, copy, request.user)
 
 
 class AuthoringItem(MenuItem):

@@ -102,7 +102,9 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     if not rights.can_publish() or rights.page_locked():
         raise PermissionDenied
     page = found.get_latest_revision_as_object()
-    problem = page.problem() if isinstance(page, LessonPage) else ""
+    problem = ""
+    if isinstance(page, LessonPage):
+        problem = page.problem() or completable.unfit(page, page.body, course_key(page))
     if request.method == "POST" and not problem:
         with transaction.atomic():
             revision = page.latest_revision
@@ -264,7 +266,9 @@ def publish_all(request: HttpRequest, pk: int) -> HttpResponse:
     if not lessons:
         problems.append((course_page.title, _("The course has no lesson yet.")))
     for each in drafts:
-        if isinstance(each, LessonPage) and (problem := completable.unlike_the_original(each, each.body)):
+        if isinstance(each, LessonPage) and (
+            problem := completable.unfit(each, each.body, course_page.translation_key)
+        ):
             problems.append((each.title, problem))
     if request.method == "POST" and not problems and drafts:
         said = impact_of(record_of(course_page), lessons)

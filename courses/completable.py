@@ -3,9 +3,9 @@
 The rule of a lesson itself is checked by `problem_with` (pages.py).
 """
 
-from django.utils.translation import gettext, ngettext
+from uuid import UUID
 
-from courses.rules import Rule
+from django.utils.translation import gettext, ngettext
 
 HOME_LANGUAGE = "vi"
 
@@ -36,34 +36,56 @@ def untranslated(page) -> str:
     return sentence % {"number": len(titles), "titles": "; ".join(f"“{title}”" for title in titles[:5])}
 
 
+def unfit(page, body, course: UUID | None) -> str:
+    """Why this lesson is not ready though its own rule could be met."""
+    return another_courses_quiz(body, course) or unlike_the_original(page, body)
+
+
+def another_courses_quiz(body, course: UUID | None) -> str:
+    """Its questions would change with a course that this one has nothing to do with."""
+    from courses.pages import block_of
+
+    block = block_of(body, "quiz")
+    if course is None or block is None or block.value is None or block.value.course_id == course:
+        return ""
+    return gettext(
+        "The quiz “%(quiz)s” belongs to another course: %(course)s. Choose a quiz of this course, or write one."
+    ) % {"quiz": block.value, "course": block.value.course}
+
+
 def unlike_the_original(page, body) -> str:
     """Why a translated lesson could not be finished: the rule of the Vietnamese one speaks of a block it has not."""
-    from courses.pages import LessonPage, block_of
+    from courses.pages import LessonPage
 
     if page.locale.language_code == HOME_LANGUAGE:
         return ""
     original = LessonPage.objects.filter(
         translation_key=page.translation_key, locale__language_code=HOME_LANGUAGE
     ).first()
-    if original is None:
-        return ""
-    # What each part of the rule speaks of, and what is said when the translation does not have it.
-    parts = {
-        "video": ("film", gettext("its video")),
-        "quiz": ("quiz", gettext("its quiz")),
-        "task": ("task", gettext("its practical task")),
-    }
-    for part in sorted(Rule(original.rule).parts):
-        block_type, name = parts[part]
-        there, here = block_of(original.body, block_type), block_of(body, block_type)
-        if there is not None and (here is None or known_by(here) != known_by(there)):
-            return gettext(
-                "The Vietnamese lesson is done by %(part)s, which this translation does not have. Copy the block back "
-                "from an earlier version, or translate the lesson anew."
-            ) % {"part": name}
+    return without_its_part(original.rule_for_record(), body) if original else ""
+
+
+def without_its_part(rule: dict, body) -> str:
+    """What of a rule a translation does not have, in a sentence."""
+    names = {"film": gettext("its video"), "quiz": gettext("its quiz"), "task": gettext("its practical task")}
+    for part in lacking(rule, body):
+        return gettext(
+            "The Vietnamese lesson is done by %(part)s, which this translation does not have. Copy the block back "
+            "from an earlier version, or translate the lesson anew."
+        ) % {"part": names[part]}
     return ""
+
+
+def lacking(rule: dict, body) -> list[str]:
+    """Kinds of block that the rule speaks of and this lesson does not have."""
+    from courses.pages import block_of
+
+    asked = {"film": rule.get("block"), "quiz": rule.get("quiz"), "task": rule.get("task")}
+    return [kind for kind, key in asked.items() if key is not None and known_by(block_of(body, kind)) != key]
 
 
 def known_by(block):
     """What a rule calls it: a video goes by its block, a quiz is a record."""
+    if block is None:
+        return None
     return (block.value and block.value.pk) if block.block_type == "quiz" else block.id

@@ -157,6 +157,7 @@ def copy_of(page, request: HttpRequest) -> tuple[str, dict]:
     if step is None:
         raise Http404
     place = study.steps.index(step)
+    page.complete_for(step.item.rule)
     context = {
         "page": page,
         "course_page": course,

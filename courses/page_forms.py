@@ -75,10 +75,11 @@ class LessonForm(WagtailAdminPageForm):
         rule = cleaned.get("rule")
         if is_handed_over(self.data) and "body" in cleaned and rule:
             from courses.pages import problem_with
+            from courses.projection import course_key
 
             if problem := problem_with(rule, cleaned["body"]):
                 self.add_error("rule", ValidationError(problem))
-            elif problem := completable.unlike_the_original(self.instance, cleaned["body"]):
+            elif problem := completable.unfit(self.instance, cleaned["body"], course_key(self.parent_page)):
                 self.add_error(None, ValidationError(problem))
         return cleaned
 

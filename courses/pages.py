@@ -19,8 +19,10 @@ from wagtail.search import index
 from content.pages import SitePage
 from content.search import folded, found
 from courses.blocks import LessonBlock
+from courses.completable import lacking
 from courses.models.course import Course
 from courses.models.outline import OutlineItem
+from courses.models.quiz import Quiz
 from courses.page_forms import CourseForm, Duty, LessonForm
 from courses.panels import ConcernPanel
 from courses.rules import HIGHEST_COVERAGE, Rule
@@ -342,7 +344,24 @@ class LessonPage(SitePage):
     @property
     def text_blocks(self) -> list:
         """Everything but the quiz and the practical task, which stand at the end in forms of their own."""
-        return [block for block in self.body if block.block_type not in ("quiz", "task")]
+        shown = [self.film if block.block_type == "film" else block for block in self.body]
+        shown = [block for block in shown if block.block_type not in ("quiz", "task")]
+        return shown if self.film is None or self.film in shown else [self.film, *shown]
+
+    def complete_for(self, rule: dict) -> None:
+        """Show all that finishes this lesson by the rule in force: a block that a translation lacks is lent by the
+        Vietnamese page, so that nobody comes to a dead end."""
+        if not (kinds := lacking(rule, self.body)):
+            return
+        if "quiz" in kinds and (quiz := Quiz.objects.filter(pk=rule["quiz"]).first()):
+            self.quiz = quiz
+        others = set(kinds) - {"quiz"}
+        original = LessonPage.objects.filter(translation_key=self.translation_key, locale__language_code="vi").first()
+        if others and original is not None and original.pk != self.pk:
+            if "film" in others:
+                self.film = original.film
+            if "task" in others:
+                self.task = original.task
 
     def rule_for_record(self) -> dict:
         return rule_of(self.rule, self.body)

@@ -104,6 +104,8 @@ def hand_in(request: SignedIn, key: UUID) -> HttpResponse:
 
     page = local_page(LessonPage, key)
     enrolment = learning_here(request.user, key) if request.method == "POST" else None
+    if page is not None and enrolment is not None and (item := page.open_row):
+        page.complete_for(item.rule)
     if page is None or page.task is None or enrolment is None or first_before(enrolment, key):
         return to_lesson(request, key)
     task = page.task.value

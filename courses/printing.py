@@ -146,6 +146,7 @@ def sheet_of(page, request: HttpRequest, assets: dict) -> dict[str, Any]:
     step = study.step(page.translation_key)
     if step is None:
         raise Http404
+    page.complete_for(step.item.rule)
     address = address_of(step.key, language)
     words = render_to_string("courses/papers/lesson_words.html", {"page": page, "address": address}, request)
     return {

@@ -294,6 +294,7 @@ def lesson_context(page, request) -> dict:
     # As it is judged: the rule in force comes from the Vietnamese page.
     in_force = step.item.rule if step else page.rule_for_record()
     rule, by_transcript = Rule(in_force["kind"]), takes_transcript(in_force)
+    page.complete_for(in_force)
     context = {
         "study": study,
         "step": step,

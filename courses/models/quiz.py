@@ -28,6 +28,7 @@ from courses.rules import Verb
 from people.text import Bilingual
 
 if TYPE_CHECKING:
+    from courses.models.course import Course
     from courses.models.outline import OutlineItem
     from people.models import User
 
@@ -86,6 +87,8 @@ class Quiz(ClusterableModel):
             models.CheckConstraint(condition=Q(pass_mark__gte=1, pass_mark__lte=100), name="quiz_pass_mark_is_percent"),
         ]
 
+    COPIED = ("title_en", "pass_mark", "attempts_limit", "minutes", "shuffle", "shows")
+
     def __str__(self) -> str:
         return self.title
 
@@ -142,6 +145,15 @@ class Quiz(ClusterableModel):
             mixer.shuffle(chosen)
         versions = [item.current for item in chosen if item.current is not None]
         return [(one, kinds.drawn_order(one.kind, one.asked, mixer, self.shuffle)) for one in versions]
+
+    def copy_to(self, course: "Course") -> "Quiz":
+        """The same quiz in the bank of another course; found again where it was copied before."""
+        same = {name: getattr(self, name) for name in self.COPIED}
+        quiz, made = Quiz.objects.get_or_create(course=course, title_vi=self.title_vi, defaults=same)
+        if made:
+            for draw in self.draws.all():
+                QuizDraw.objects.create(quiz=quiz, tag=draw.tag, number=draw.number, sort_order=draw.sort_order)
+        return quiz
 
     # ------------------------------------------------------------ one person
     def granted(self, enrolment: Enrolment) -> tuple[int, int]:

@@ -1,10 +1,13 @@
 """Editors publish, move, take back, delete and translate; what learners did stays; the outline follows the pages."""
 
 import datetime
+import uuid
 
 import pytest
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 
+from courses.attention import translations_behind
 from courses.checking import differences
 from courses.models import Course, Enrolment, LessonPage, SectionPage
 from courses.tick import project
@@ -267,3 +270,37 @@ def test_nothing_differs_after_all_this(course, course_page, lessons, enrolment,
     workshop.publish(lessons[1])
     workshop.lesson(workshop.section(course_page), "Bài 4")
     assert list(differences()) == []
+
+
+def test_an_english_page_that_lacks_what_finishes_the_lesson_is_no_dead_end(
+    course, course_page, workshop, client, binh, minh
+):
+    """The Vietnamese lesson got a quiz and a task after it was translated; nobody has touched the translation."""
+    section = workshop.section(course_page)
+    lesson = workshop.lesson(section, "Sau này có thêm")
+    for page, title in ((course_page, "Course"), (section, "Part"), (lesson, "Lesson")):
+        english = workshop.translate(page, title)
+    assert translations_behind() == []
+    task = {"title": "Phiếu hướng dẫn", "instructions": "<p>Viết phiếu.</p>", "criteria": "", "answer": "text",
+            "kinds": [], "megabytes": 1, "points": 10, "pass_points": 5}  # fmt: skip
+    lesson.body = lesson.body.stream_block.to_python([{"type": "task", "id": str(uuid.uuid4()), "value": task}])
+    lesson.body.append(quiz())
+    lesson.rule = "quiz_and_task"
+    workshop.publish(lesson)
+    enrolment = course.enrol(binh)
+    client.force_login(binh)
+    html = client.get(english.url).content.decode()
+    assert "Begin to answer" in html
+    assert "Phiếu hướng dẫn" in html
+    kept = client.get(f"/en/hoc/ngoai-tuyen/{lesson.translation_key}/").content.decode()
+    assert "Phiếu hướng dẫn" in kept
+    assert "Chị Hoa cư trú" in kept
+    client.post(f"/en/hoc/bai/{lesson.translation_key}/nop/", {"edition": "1", "text": "Đã viết"})
+    assert enrolment.submissions.get().title == "Phiếu hướng dẫn"
+    begun = client.post(f"/en/hoc/bai/{lesson.translation_key}/lam-bai/", follow=True)
+    assert enrolment.attempts.get().quiz == lesson.quiz
+    assert begun.status_code == 200
+    with translation.override("vi"):
+        ((sentence, address),) = translations_behind()
+    assert "mà bản dịch này không có" in sentence
+    assert address == reverse("wagtailadmin_pages:edit", args=[english.pk])
