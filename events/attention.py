@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from content.templatetags.kit import vn_datetime
 from events import waiting
-from events.models import BankLine, Dispute, Event, Payment, Provider, Quota, Refund, State, TicketType
+from events.models import BankLine, Dispute, Event, Payment, Quota, Refund, State, TicketType
 
 if TYPE_CHECKING:
     from people.models import User
@@ -82,8 +82,8 @@ def money(user: User, at: datetime) -> list[tuple[str, str]]:
             number,
         )
         found.append((sentence % {"number": number}, f"{reverse('events_order:index')}?decision=1"))
-    by_hand = Q(state=Refund.State.APPROVED) & ~Q(payment__provider=Provider.STRIPE)
-    open_refunds = Refund.objects.filter(Q(state__in=[Refund.State.ASKED, Refund.State.FAILED]) | by_hand)
+    decided = Refund.objects.filter(state__in=[Refund.State.ASKED, Refund.State.FAILED])
+    open_refunds = decided | Refund.objects.by_hand()
     if number := open_refunds.count():
         sentence = ngettext(
             "%(number)s refund is to be approved or sent.", "%(number)s refunds are to be approved or sent.", number

@@ -589,7 +589,7 @@ def write_refunds(book: Workbook, refunds) -> None:
                     order.payer_name,
                     refund.amount,
                     refund.payment.currency.upper(),
-                    refund.payment.get_provider_display(),
+                    refund.get_way_display(),
                     gettext(refund.reason),
                     refund.provider_id or "",
                 ),

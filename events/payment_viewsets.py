@@ -377,6 +377,18 @@ def decline_refund(request: HttpRequest, pk: int) -> HttpResponse:
     return back(request, found)
 
 
+@require_POST
+def refund_by_transfer(request: HttpRequest, pk: int) -> HttpResponse:
+    """What Stripe cannot send back is sent by a person."""
+    if not request.user.has_perm(SETTLE):
+        return permission_denied(request)
+    found, by = get_object_or_404(Refund.objects.select_related("payment__order"), pk=pk), person_of(request)
+    done = gettext("Noted. What happens next stands below.")
+    if acting(lambda: refunding.by_transfer(found, at=timezone.now(), by=by), request, done):
+        AuditEntry.objects.record(by, "refund.by_transfer", found.payment.order, amount=found.amount)
+    return back(request, found)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def sent_refund(request: HttpRequest, pk: int) -> HttpResponse:
     """A transfer back that somebody has made at the bank."""
@@ -415,6 +427,7 @@ order_urls = [
     path("thanh-toan/<int:pk>/hoan-tien/", refund, name="events_payment_refund"),
     path("hoan-tien/<int:pk>/duyet/", approve_refund, name="events_refund_approve"),
     path("hoan-tien/<int:pk>/bo/", decline_refund, name="events_refund_decline"),
+    path("hoan-tien/<int:pk>/chuyen-khoan/", refund_by_transfer, name="events_refund_by_transfer"),
     path("hoan-tien/<int:pk>/da-chuyen/", sent_refund, name="events_refund_sent"),
 ]
 

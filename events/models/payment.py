@@ -203,13 +203,18 @@ class RefundQuerySet(models.QuerySet["Refund"]):
 
     def to_send(self, at: datetime) -> RefundQuerySet:
         """Approved card refunds that Stripe has not been asked for, or was asked for in vain."""
-        return self.filter(state=Refund.State.APPROVED, payment__provider=Provider.STRIPE).filter(
-            Q(next_try_at=None) | Q(next_try_at__lte=at)
-        )
+        by_card = self.filter(payment__provider=Provider.STRIPE, by_transfer=False)
+        return by_card.filter(Q(next_try_at=None) | Q(next_try_at__lte=at), state=Refund.State.APPROVED)
+
+    def by_hand(self) -> RefundQuerySet:
+        """Approved ones that a person sends."""
+        return self.filter(~Q(payment__provider=Provider.STRIPE) | Q(by_transfer=True), state=Refund.State.APPROVED)
 
 
 class Refund(models.Model):
-    """Money that is promised back, with the reason. A transfer is sent back by a person, a card payment by Stripe."""
+    """Money that is promised back, with the reason. A transfer is sent back by a person, a card payment by Stripe, or
+    where Stripe cannot (`by_transfer`) by a person, too.
+    """
 
     class State(models.TextChoices):
         ASKED = "asked", pgettext_lazy("refund", "awaiting approval")
@@ -224,6 +229,8 @@ class Refund(models.Model):
     reason = models.CharField(_("reason"), max_length=250)
     # Give the seats of the order back when the money goes back.
     release = models.BooleanField(_("give the seats back too"), default=False)
+    # Of a card payment: Stripe could not send it, so a person does.
+    by_transfer = models.BooleanField(_("by bank transfer"), default=False, editable=False)
     state = models.CharField(pgettext_lazy("refund", "state"), max_length=10, choices=State, default=State.ASKED)
     asked_at = models.DateTimeField(_("asked at"))
     asked_by = models.ForeignKey(
@@ -265,6 +272,18 @@ class Refund(models.Model):
 
     def __str__(self) -> str:
         return f"{self.payment.order}: {self.amount}"
+
+    @property
+    def way(self) -> str:
+        """How it goes back; not always how it came."""
+        return Provider.BANK if self.by_transfer else self.payment.provider
+
+    def get_way_display(self) -> str:
+        return str(Provider(self.way).label)
+
+    @property
+    def is_by_hand(self) -> bool:
+        return self.way != Provider.STRIPE
 
 
 class Dispute(models.Model):

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from events.models.order import Order, OrderLine
-from events.models.payment import LedgerEntry, Payment, Provider, Refund
+from events.models.payment import LedgerEntry, Payment, Refund
 from events.models.registration import AlreadyInside
 from events.payments import confirming, settling
 from events.seats import quick
@@ -52,26 +52,45 @@ def ask(
     with quick():
         order = Order.objects.locked().get(pk=payment.order_id)
         locked = order.payments.locked().get(pk=payment.pk)
-        if amount < 1:
-            raise CannotRefund("nothing")
-        if amount > locked.returnable():
-            raise CannotRefund("too_much")
-        # In all: many small ones are one large one.
-        together = amount + locked.refunded + (locked.balance - locked.returnable())
-        alone = approved or together <= settings.REFUND_SECOND_PERSON_ABOVE
-        refund = locked.refunds.create(
-            amount=amount,
-            reason=reason,
-            release=release,
-            asked_at=at,
-            asked_by=by,
-            state=Refund.State.APPROVED if alone else Refund.State.ASKED,
-            approved_at=at if alone else None,
-            approved_by=by if alone else None,
-        )
-        if alone:
-            go(refund)
+        return promise(locked, amount, at=at, by=by, approved=approved, reason=reason, release=release)
+
+
+def promise(locked: Payment, amount: int, *, at: datetime, by: User | None, approved: bool = False, **said) -> Refund:
+    """For a payment that is locked."""
+    if amount < 1:
+        raise CannotRefund("nothing")
+    if amount > locked.returnable():
+        raise CannotRefund("too_much")
+    # In all: many small ones are one large one.
+    together = amount + locked.refunded + (locked.balance - locked.returnable())
+    alone = approved or together <= settings.REFUND_SECOND_PERSON_ABOVE
+    refund = locked.refunds.create(
+        amount=amount,
+        asked_at=at,
+        asked_by=by,
+        state=Refund.State.APPROVED if alone else Refund.State.ASKED,
+        approved_at=at if alone else None,
+        approved_by=by if alone else None,
+        **said,
+    )
+    if alone:
+        go(refund)
     return refund
+
+
+def by_transfer(refund: Refund, *, at: datetime, by: User) -> Refund:
+    """Stripe cannot send this money: it is closed, and the same is promised by bank transfer, whose number and sender
+    are noted when it went. Whom the money goes to is chosen anew, so a second person may have to approve it anew.
+    """
+    with quick():
+        failed = locked_refund(refund)
+        if failed.state != Refund.State.FAILED or failed.is_by_hand:
+            raise CannotRefund("not_now")
+        failed.state = Refund.State.CANCELLED
+        failed.save(update_fields=["state"])
+        return promise(
+            failed.payment, failed.amount, at=at, by=by, reason=failed.reason, release=failed.release, by_transfer=True
+        )
 
 
 def approve(refund: Refund, *, at: datetime, by: User) -> None:
@@ -92,7 +111,7 @@ def decline(refund: Refund, *, at: datetime, by: User) -> None:
     with quick():
         locked = locked_refund(refund)
         undecided = locked.state == Refund.State.ASKED
-        by_hand = locked.state == Refund.State.APPROVED and locked.payment.provider != Provider.STRIPE
+        by_hand = locked.state == Refund.State.APPROVED and locked.is_by_hand
         if not undecided and not by_hand and locked.state != Refund.State.FAILED:
             raise CannotRefund("not_now")
         locked.state, locked.approved_by = Refund.State.CANCELLED, by
@@ -103,9 +122,9 @@ def sent_by_hand(refund: Refund, *, reference: str, at: datetime, by: User) -> N
     """A person has made the transfer; `reference` is the bank's."""
     with quick():
         locked = locked_refund(refund)
-        if locked.state != Refund.State.APPROVED or locked.payment.provider == Provider.STRIPE:
+        if locked.state != Refund.State.APPROVED or not locked.is_by_hand:
             raise CannotRefund("not_now")
-        booked = LedgerEntry.objects.filter(provider=locked.payment.provider, kind=LedgerEntry.Kind.REFUND)
+        booked = LedgerEntry.objects.filter(provider=locked.way, kind=LedgerEntry.Kind.REFUND)
         if booked.filter(external_id=reference).exists():
             raise CannotRefund("reference_known")
         done(locked, provider_id=reference, at=at, by=by)
@@ -113,7 +132,7 @@ def sent_by_hand(refund: Refund, *, reference: str, at: datetime, by: User) -> N
 
 def go(refund: Refund) -> None:
     """Stripe is asked by a task, after this transaction."""
-    if refund.payment.provider == Provider.STRIPE:
+    if not refund.is_by_hand:
         from events.payments.tasks import send_refund
 
         transaction.on_commit(lambda: send_refund.enqueue(refund.pk))
@@ -130,7 +149,7 @@ def done(refund: Refund, *, provider_id: str, at: datetime, by: User | None = No
     """For a refund whose payment is locked: the money has gone; book it, once."""
     payment = refund.payment
     _entry, new = LedgerEntry.objects.get_or_create(
-        provider=payment.provider,
+        provider=refund.way,
         kind=LedgerEntry.Kind.REFUND,
         external_id=provider_id,
         defaults={

@@ -363,8 +363,9 @@ def look_at_lost_refunds(since: datetime, *, at: datetime) -> None:
         listed = stripe_client.v1.refunds.list({"created": {"gte": int(since.timestamp())}, "limit": 100})
         theirs = list(listed.auto_paging_iter())
     ours = dict(Refund.objects.filter(provider_id__in=[one.id for one in theirs]).values_list("provider_id", "state"))
-    said = {"succeeded": Refund.State.DONE, "failed": Refund.State.FAILED, "canceled": Refund.State.FAILED}
-    other = {one.payment_intent for one in theirs if ours.get(one.id) != said.get(one.status or "")}
+    in_vain = [Refund.State.FAILED, Refund.State.CANCELLED]  # the second: a person has closed it since
+    said = {"succeeded": [Refund.State.DONE], "failed": in_vain, "canceled": in_vain}
+    other = {one.payment_intent for one in theirs if ours.get(one.id) not in said.get(one.status or "", [])}
     came = LedgerEntry.objects.filter(provider=Provider.STRIPE, kind=LedgerEntry.Kind.IN)
     sent = Refund.objects.filter(state=Refund.State.SENT, payment__provider=Provider.STRIPE).values("payment")
     for intent in came.filter(Q(external_id__in=other) | Q(payment__in=sent)).values_list("external_id", flat=True):
@@ -472,7 +473,7 @@ def send_refund(refund: Refund, *, at: datetime) -> None:
     import stripe
 
     entry = refund.payment.entries.filter(kind=LedgerEntry.Kind.IN).exclude(external_id__endswith=":failed").first()
-    if refund.state != Refund.State.APPROVED or entry is None:
+    if refund.state != Refund.State.APPROVED or refund.is_by_hand or entry is None:
         return
     try:
         with asking() as stripe_client:
@@ -530,7 +531,7 @@ def note_refund(theirs: stripe.Refund, refund: Refund, *, at: datetime) -> None:
         elif theirs.status in ("failed", "canceled"):
             locked.provider_id = theirs.id
             locked.save(update_fields=["provider_id"])
-            if locked.state != Refund.State.FAILED:
+            if locked.state not in (Refund.State.FAILED, Refund.State.CANCELLED):
                 refunding.failed(locked, why=theirs.failure_reason or theirs.status or "", at=at)
         elif locked.state in (Refund.State.APPROVED, Refund.State.SENT):
             locked.state, locked.provider_id = Refund.State.SENT, theirs.id

@@ -31,8 +31,9 @@ from events.models import (
     State,
     TicketType,
 )
-from events.payments import inbox, stripe, tasks
+from events.payments import inbox, refunding, stripe, tasks
 from events.payments.ordering import CannotAsk
+from events.payments.refunding import CannotRefund
 from letters.models import Letter
 from tests.fake_stripe import FakeStripe
 from tests.stripe_contract import complaints, fields
@@ -333,6 +334,50 @@ def test_a_refund_that_fails_later_is_taken_back_in_the_books(client, bank, paid
         post(event)
     assert (Refund.objects.get().state, Payment.objects.get().balance) == (Refund.State.FAILED, PRICE)
     assert Letter.objects.filter(kind="payment_attention").exists()
+
+
+@pytest.mark.parametrize("how", ["refused", "failed later"])
+def test_what_stripe_can_never_send_goes_back_by_a_transfer_of_two_people(
+    client, bank, paid, ha, loan, now, settings, lan, post, how
+):
+    settings.REFUND_SECOND_PERSON_ABOVE = PRICE - 1
+    refund = paid.ask_back(PRICE, reason="Không dự được", at=now, by=ha, release=True)
+    refunding.approve(refund, at=now, by=loan)
+    if how == "refused":
+        bank.intents[next(iter(bank.intents))]["amount_received"] = 0
+    tasks.send_refund.call(refund.pk)
+    if how == "failed later":
+        bank.refund_fails(next(iter(bank.refunds)))
+        stripe.reconcile(now)
+    assert Refund.objects.get().state == Refund.State.FAILED
+
+    client.force_login(loan)
+    page = client.get("/quan-tri/hoan-tien/").text
+    assert "Chuyển khoản trả lại thay vì qua thẻ" in page
+    client.post(f"/quan-tri/hoan-tien/{refund.pk}/chuyen-khoan/", {"list": "1"})
+    by_hand = Refund.objects.get(by_transfer=True)
+    assert by_hand.state == Refund.State.ASKED, "to whose account is a decision of its own"
+    with pytest.raises(CannotRefund, match="not_now"):
+        refunding.sent_by_hand(by_hand, reference="FT9", at=now, by=loan)
+    with pytest.raises(CannotRefund, match="same_person"):
+        refunding.approve(by_hand, at=now, by=loan)
+    refunding.approve(by_hand, at=now, by=ha)
+    client.post(f"/quan-tri/hoan-tien/{by_hand.pk}/da-chuyen/", {"reference": "FT9"})
+
+    for event in bank.events:  # late: the failed one stays closed
+        post(event)
+    for _clock in range(2):
+        tick.act_on_messages(now + timedelta(hours=1))
+        stripe.reconcile(now + timedelta(hours=1))
+    states = list(Refund.objects.order_by("pk").values_list("state", flat=True))
+    assert states == [Refund.State.CANCELLED, Refund.State.DONE]
+    payment = Payment.objects.get()
+    assert (payment.state, payment.balance, state(lan)) == (Payment.State.REFUNDED, 0, State.CANCELLED)
+    assert sum(LedgerEntry.objects.values_list("amount", flat=True)) == 0
+    assert LedgerEntry.objects.get(external_id="FT9").provider == Provider.BANK
+    assert not Confirmation.objects.valid().exists()
+    with pytest.raises(CannotRefund, match="not_now"):
+        refunding.by_transfer(refund, at=now, by=ha)
 
 
 @pytest.mark.parametrize("what", ["made in the dashboard", "failed later"])
