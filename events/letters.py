@@ -122,6 +122,7 @@ def to_the_office(letter: Letter) -> dict[str, Any]:
     payment = Payment.objects.filter(pk=letter.data.get("payment")).first()
     return about_order(letter) | {
         "payment": payment,
+        "why": letter.data.get("why", ""),
         "button": _("Open it in the back office"),
         "link": settings.SITE_URL + reverse("events_order:inspect", args=[letter.about_id]),
         "secret": False,
@@ -328,6 +329,7 @@ def register_kinds() -> None:
     kinds.register(
         kinds.Kind("payment_attention", _("Money that needs a decision"), to_the_office, frame="letters/payment")
     )
+    kinds.register(kinds.Kind("card_refused", _("Cards are not taken"), to_the_office, frame="letters/payment"))
     coordinator: dict[str, Any] = {"secret": True, "still_due": same_coordinator}
     _register("delegation_link", _("Page of a delegation"), about_delegation, **coordinator)
     _register("delegation_summary", _("List of a delegation"), about_delegation, **coordinator)

@@ -237,7 +237,9 @@ def card(request: HttpRequest, token: str) -> HttpResponse:
     try:
         address = stripe.checkout(mine, at=at)
     except CannotAsk as cannot:
-        messages.error(request, cannot.sentence)
+        address = mine.event.contact_email
+        more = gettext("Questions? Please write to %(address)s.") % {"address": address} if address else ""
+        messages.error(request, f"{cannot.sentence} {more}".strip())
     except (stripe.Away, Busy):
         messages.error(
             request,

@@ -64,7 +64,7 @@ class FakeStripe:
         self.events: list[dict] = []
         self.answers: dict[str, tuple[Any, int, dict]] = {}
         self.requests: list[tuple[str, str, dict]] = []
-        # One a request: "drop_before", "drop_after", "hang", 429, 500, 409; or something to do after the work.
+        # One a request: "drop_before", "drop_after", "hang", an HTTP status; or something to do after the work.
         self.faults: deque[str | int | Callable[[], None]] = deque()
         self.on_create: Callable[[], None] | None = None
         self.ahead = 0.0  # seconds by which its clock is ahead
@@ -111,7 +111,9 @@ class FakeStripe:
         if fault == "hang":
             time.sleep(3)
         if isinstance(fault, int):
-            kind = {429: "rate_limit_error", 409: "invalid_request_error"}.get(fault, "api_error")
+            kind = {429: "rate_limit_error", 409: "invalid_request_error", 400: "invalid_request_error"}.get(
+                fault, "api_error"
+            )
             status, answer = fault, {"error": {"type": kind, "message": str(fault)}}
             if method == "POST" and (key := http.headers.get("Idempotency-Key")) and fault >= 500:
                 with self.lock:

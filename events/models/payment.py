@@ -74,6 +74,8 @@ class Payment(models.Model):
     # What Stripe calls it; may be empty although a session exists there (a process died before it was written down).
     session_id = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)
     session_expires_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # It keeps the seats longer than they were kept before; that happens once.
+    prolongs = models.BooleanField(default=False, editable=False)
     asked_at = models.DateTimeField(_("last asked"), null=True, blank=True, editable=False)
 
     objects = PaymentQuerySet.as_manager()

@@ -30,6 +30,14 @@ SENTENCES = {
     "reference_known": _("This number was booked for another order already."),
     "seats_gone": _("The seats of this order are no longer kept."),
     "too_many": _("So many tickets cannot be paid by card at once. Please pay by bank transfer, or in two groups."),
+    "too_late_for_card": _(
+        "The seats are not kept long enough any more for a payment by card. Please pay by bank transfer now, or write"
+        " to the organiser."
+    ),
+    "card_refused": _(
+        "This order cannot be paid by card at present. Nothing was charged, and the organiser has been told. Please pay"
+        " by bank transfer, or write to the organiser."
+    ),
     "code_unknown": _("There is no such discount code."),
     "code_not_now": _("This discount code is not valid now."),
     "code_used_up": _("This discount code has been used up."),

@@ -227,3 +227,10 @@ def tell_finance(payment: Payment, entry: LedgerEntry | None = None, *, cause: s
             data={"payment": payment.pk},
             once=f"payment_attention:{payment.reference}:{cause}",
         )
+
+
+def tell_card_refused(order: Order, *, why: str) -> None:
+    """Stripe will not take it the next time either: once for each event and cause, to whoever can mend it."""
+    if address := order.event.payment_email or order.event.contact_email:
+        once = f"card_refused:{order.event_id}:{why}"
+        Letter.objects.post("card_refused", address, language="vi", about=order, data={"why": why}, once=once)

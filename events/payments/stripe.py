@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 SECONDS = 10
 SIGNED_AT_MOST = 300  # seconds ago: a message that was caught on its way cannot be sent again later
 # Stripe closes a session 30 minutes after it was made at the earliest; the rest is for a request that is repeated.
-SESSION_LASTS = timedelta(minutes=35)
+SESSION_LASTS, SESSION_LASTS_AT_LEAST = timedelta(minutes=35), timedelta(minutes=31)
 HELD_BEYOND = timedelta(minutes=10)  # what is paid in the last second is known some time later
 PROCESSING_LASTS = timedelta(days=3)  # the longest that a seat is kept for money on its way
 TOGETHER = 40  # tickets of one card payment: each is named in the session, and Stripe keeps fifty names
@@ -61,6 +61,10 @@ DISPUTE_TYPES = {
 
 class Away(Exception):
     """Stripe did not answer, or not yet; nothing is lost, and asking again later is right."""
+
+
+class Barred(Away):
+    """Stripe does not know our key, or the key may not do it: asking again changes nothing."""
 
 
 class BadMessage(Exception):
@@ -97,8 +101,10 @@ def asking() -> Iterator[stripe.StripeClient]:
         raise Away from error
     except stripe.InvalidRequestError:
         raise
+    except (stripe.AuthenticationError, stripe.PermissionError) as error:
+        logger.error("Stripe: %s", type(error).__name__)
+        raise Barred(type(error).__name__) from error
     except stripe.StripeError as error:
-        # A key that is wrong is the operator's to mend; for the payer it is a Stripe that does not answer.
         logger.error("Stripe: %s", type(error).__name__)
         raise Away from error
 
@@ -113,7 +119,8 @@ def moment(seconds: int) -> datetime:
 def checkout(order: Order, *, at: datetime) -> str:
     """The address of the page where this order is paid by card; asked again, it is the same page while it is open.
 
-    Raises `Away`, or `CannotAsk` when the order is closed, its seats are gone, or it has been paid meanwhile.
+    Raises `Away`, or `CannotAsk` when the order is closed or paid meanwhile, its seats are gone or cannot be kept long
+    enough, or Stripe does not take it.
     """
     import stripe
 
@@ -121,12 +128,16 @@ def checkout(order: Order, *, at: datetime) -> str:
         raise ordering.CannotAsk("too_many")
     payment = order.pay_by(Provider.STRIPE, at=at)
     if payment.session_id:
-        session = look(payment.session_id, at=at)
-        payment.refresh_from_db()
-        if session.status == "open" and session.url:
-            return session.url
-        if payment.state != Payment.State.EXPIRED:
-            raise ordering.CannotAsk("on_its_way")
+        try:
+            session = look(payment.session_id, at=at)
+        except stripe.InvalidRequestError:  # of another account or key: nobody can pay by it
+            end(payment, Payment.State.FAILED, at=at)
+        else:
+            payment.refresh_from_db()
+            if session.status == "open" and session.url:
+                return session.url
+            if payment.state != Payment.State.EXPIRED:
+                raise ordering.CannotAsk("on_its_way")
         payment = order.pay_by(Provider.STRIPE, at=at)
     payment = keep_seats(payment, at=at)
     try:
@@ -134,10 +145,12 @@ def checkout(order: Order, *, at: datetime) -> str:
             session = stripe_client.v1.checkout.sessions.create(
                 asked_for(payment), {"idempotency_key": f"pay-{payment.reference}"}
             )
-    except stripe.InvalidRequestError:
-        # For example because the time that was written down with it is too near by now: begin anew the next time.
+    except (stripe.InvalidRequestError, Barred) as error:
         end(payment, Payment.State.FAILED, at=at, note=gettext_noop("Stripe did not take it"))
-        raise Away from None
+        if payment.session_expires_at and payment.session_expires_at < at + SESSION_LASTS_AT_LEAST:
+            raise Away from None  # the end that was written down with it is too near by now: begun anew, it is taken
+        settling.tell_card_refused(order, why=str(getattr(error, "code", "") or error)[:100])
+        raise ordering.CannotAsk("card_refused") from None
     Payment.objects.filter(pk=payment.pk).update(session_id=session.id)
     if not session.url:
         raise Away
@@ -145,17 +158,28 @@ def checkout(order: Order, *, at: datetime) -> str:
 
 
 def keep_seats(payment: Payment, *, at: datetime) -> Payment:
-    """The seats are kept a little longer than the session is open."""
+    """The seats are kept a little longer than the session is open. For this a hold is prolonged once, so that nobody
+    keeps a seat by pressing the button again and again; a later session has to end with the hold.
+    """
     with quick():
         order = Order.objects.locked().get(pk=payment.order_id)
         locked = order.payments.locked().get(pk=payment.pk)
-        if locked.session_expires_at is None:
-            locked.session_expires_at = (at + SESSION_LASTS).replace(microsecond=0)
-            locked.save(update_fields=["session_expires_at"])
-        rows = Registration.objects.filter(order_lines__order=order).order_by("pk").locked()
+        rows = list(Registration.objects.filter(order_lines__order=order).order_by("pk").locked())
         if any(row.state != State.UNPAID or not row.is_held(at) for row in rows):
             raise ordering.CannotAsk("seats_gone")
-        prolong(rows, locked.session_expires_at + HELD_BEYOND)
+        if locked.session_expires_at is None:
+            ends, until = at + SESSION_LASTS, min(row.hold_until or at for row in rows)
+            if until < ends + HELD_BEYOND:
+                locked.prolongs = not Payment.objects.filter(
+                    order__lines__registration__in=rows, prolongs=True
+                ).exists()
+                ends = ends if locked.prolongs else until - HELD_BEYOND
+            if ends < at + SESSION_LASTS_AT_LEAST:
+                raise ordering.CannotAsk("too_late_for_card")
+            locked.session_expires_at = ends.replace(microsecond=0)
+            locked.save(update_fields=["session_expires_at", "prolongs"])
+        if locked.prolongs:
+            prolong(rows, locked.session_expires_at + HELD_BEYOND)
     return locked
 
 

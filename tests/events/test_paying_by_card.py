@@ -35,6 +35,7 @@ from events.payments import inbox, refunding, stripe, tasks
 from events.payments.ordering import CannotAsk
 from events.payments.refunding import CannotRefund
 from letters.models import Letter
+from letters.render import message_of
 from tests.fake_stripe import FakeStripe
 from tests.stripe_contract import complaints, fields
 
@@ -285,6 +286,71 @@ def test_stripe_down_loses_nothing_and_the_button_is_there_again(client, site_tr
     bank.faults.clear()
     bank.answers.clear()  # Stripe forgets the answers to a key after a day
     assert client.post(f"{order.get_absolute_url()}the/").status_code == 303
+
+
+@pytest.mark.parametrize("fault", ["currency", "key"])
+def test_a_refusal_for_good_says_what_to_do_and_is_told_to_the_organiser_once(
+    client, site_tree, bank, guest, settings, fault
+):
+    if fault == "currency":
+        bank.faults.extend([400] * 3)
+    else:
+        bank.faults.extend([401] * 3)
+    for order in (order_of(guest(1)), order_of(guest(2)), order_of(Registration.objects.first())):
+        page = client.post(f"{order.get_absolute_url()}the/", follow=True)
+        assert "hiện không trả bằng thẻ được" in page.text
+        assert "diendan@example.vn" in page.text
+        assert "bấm lại" not in page.text
+    letter = Letter.objects.get(kind="card_refused")
+    assert letter.to == "diendan@example.vn"
+    assert "Stripe từ chối" in message_of(letter).body
+    assert Payment.objects.waiting().count() == 0
+    assert client.post(f"{order.get_absolute_url()}the/").status_code == 303, "mended, it is taken"
+
+
+def test_a_session_of_a_key_that_was_changed_is_begun_anew(client, site_tree, bank, lan, now):
+    order = order_of(lan)
+    begun(order, now)
+    bank.sessions.clear()
+    assert client.post(f"{order.get_absolute_url()}the/").status_code == 303
+
+
+def test_a_hold_is_prolonged_by_the_card_once_and_not_again_and_again(client, site_tree, bank, lan, now):
+    order = order_of(lan)
+    almost = Registration.objects.get(pk=lan.pk).hold_until - timedelta(minutes=2)
+
+    def until():
+        return Registration.objects.get(pk=lan.pk).hold_until
+
+    bank.ahead = (almost - now).total_seconds()
+    begun(order, almost)
+    assert until() == almost.replace(microsecond=0) + timedelta(minutes=45), "Stripe's page and ten minutes"
+    latest = until()
+    stripe.close(Payment.objects.get(), at=almost)
+    # Anew: the page has to close with the hold, as long as that is half an hour.
+    begun(order, almost + timedelta(minutes=2))
+    assert until() == latest
+    session = bank.sessions[session_of(order)]
+    assert session["expires_at"] == (latest - timedelta(minutes=10)).timestamp()
+    for minutes in (10, 20, 40):
+        stripe.close(order.payments.latest("pk"), at=almost)
+        bank.ahead += 600
+        with pytest.raises(CannotAsk, match="too_late_for_card"):
+            stripe.checkout(order, at=almost + timedelta(minutes=minutes))
+    assert until() == latest
+
+
+def test_who_pays_early_may_come_back_for_the_last_half_hour(bank, lan, now):
+    """A session in the middle of a long hold prolongs nothing, and does not use up what may be prolonged."""
+    order = order_of(lan)
+    before = Registration.objects.get(pk=lan.pk).hold_until
+    begun(order, now)
+    assert Registration.objects.get(pk=lan.pk).hold_until == before
+    stripe.close(Payment.objects.get(), at=now)
+    almost = before - timedelta(minutes=2)
+    bank.ahead = (almost - now).total_seconds()
+    begun(order, almost)
+    assert Registration.objects.get(pk=lan.pk).hold_until > before
 
 
 # ---------------------------------------------------------------- refunds and disputes
