@@ -80,7 +80,24 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_setup, django_db_b
     with django_db_blocker.unblock():
         if not ON_POSTGRES and request.config.getvalue("nomigrations"):
             make_full_text_table()
+        if ON_POSTGRES:
+            connection.ops.sql_flush = delete_rows
         ensure_site()
+
+
+def delete_rows(style, tables: list[str], *, reset_sequences: bool = False, allow_cascade: bool = False) -> list[str]:
+    """How a test's rows go on PostgreSQL. TRUNCATE makes every file of every table anew, which takes seconds."""
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        asked = (f"SELECT '{table}' WHERE EXISTS (SELECT FROM {quote(table)})" for table in tables)
+        cursor.execute(" UNION ALL ".join(asked))
+        written = [row[0] for row in cursor.fetchall()]
+    # As a replica the server looks at no foreign key, so the order does not matter.
+    return [
+        "SET LOCAL session_replication_role = replica",
+        *(f"DELETE FROM {quote(table)}" for table in written),
+        "SET LOCAL session_replication_role = origin",
+    ]
 
 
 def make_full_text_table() -> None:
