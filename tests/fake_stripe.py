@@ -59,6 +59,7 @@ class FakeStripe:
         self.lock = threading.RLock()
         self.sessions: dict[str, dict] = {}
         self.intents: dict[str, dict] = {}
+        self.charges: dict[str, dict] = {}
         self.refunds: dict[str, dict] = {}
         self.disputes: dict[str, dict] = {}
         self.events: list[dict] = []
@@ -164,7 +165,9 @@ class FakeStripe:
             case "POST", ["checkout", "sessions"]:
                 return self.make_session(params)
             case "GET", ["checkout", "sessions"]:
-                return self.listed(self.sessions, params, "/v1/checkout/sessions")
+                listed = self.listed("session", self.sessions, params, "/v1/checkout/sessions")
+                inner = {"expand": [one.removeprefix("data.") for one in params.get("expand") or []]}
+                return listed | {"data": [self.shown(row, inner) for row in listed["data"]]}
             case "GET", ["checkout", "sessions", key]:
                 return self.shown(self.found(self.sessions, key), params)
             case "POST", ["checkout", "sessions", key, "expire"]:
@@ -177,7 +180,11 @@ class FakeStripe:
             case "POST", ["refunds"]:
                 return self.make_refund(params)
             case "GET", ["refunds"]:
-                return self.listed(self.refunds, params, "/v1/refunds")
+                return self.listed("refund", self.refunds, params, "/v1/refunds")
+            case "GET", ["charges"]:
+                return self.listed("charge", self.charges, params, "/v1/charges")
+            case "GET", ["disputes"]:
+                return self.listed("dispute", self.disputes, params, "/v1/disputes")
             case "GET", ["payment_intents", key]:
                 return self.found(self.intents, key)
             case "GET", ["disputes", key]:
@@ -194,12 +201,15 @@ class FakeStripe:
         if session["status"] == "open" and session["expires_at"] <= self.now():
             session.update(status="expired", url=None)
             self.tell("checkout.session.expired", session)
-        if "payment_intent" in (params.get("expand") or []) and session["payment_intent"]:
-            return session | {"payment_intent": self.intents[session["payment_intent"]]}
+        if "payment_intent.latest_charge" in (params.get("expand") or []) and session["payment_intent"]:
+            intent = self.intents[session["payment_intent"]]
+            return session | {"payment_intent": intent | {"latest_charge": self.charges.get(intent["latest_charge"])}}
         return session
 
     @staticmethod
-    def listed(rows: dict[str, dict], params: dict, url: str) -> dict:
+    def listed(of: str, rows: dict[str, dict], params: dict, url: str) -> dict:
+        if problems := unknown_parameters(f"list of {of}s", params):
+            raise Refused("parameter_unknown", "; ".join(problems))
         created = params.get("created") or {}
         chosen = [
             row
@@ -320,6 +330,15 @@ class FakeStripe:
         intent = self.intents[session["payment_intent"]]
         intent.update(status="succeeded", amount_received=intent["amount"])
         session["payment_status"] = "paid"
+        self.charges[intent["latest_charge"]] = {
+            "id": intent["latest_charge"],
+            "object": "charge",
+            "amount": intent["amount"],
+            "currency": intent["currency"],
+            "payment_intent": intent["id"],
+            "status": "succeeded",
+            "created": self.now(),
+        }
 
     def bank_answers(self, key: str, *, ok: bool) -> None:
         with self.lock:

@@ -59,10 +59,17 @@ def complaints(value: Any, hint: Any, path: str = "params", *, typed: bool = Tru
 
 
 def unknown_parameters(of: str, params: dict[str, Any]) -> list[str]:
-    from stripe.params import RefundCreateParams
-    from stripe.params.checkout import SessionCreateParams
+    from stripe.params import ChargeListParams, DisputeListParams, RefundCreateParams, RefundListParams
+    from stripe.params.checkout import SessionCreateParams, SessionListParams
 
-    hint = {"session": SessionCreateParams, "refund": RefundCreateParams}[of]
+    hint = {
+        "session": SessionCreateParams,
+        "refund": RefundCreateParams,
+        "list of sessions": SessionListParams,
+        "list of refunds": RefundListParams,
+        "list of charges": ChargeListParams,
+        "list of disputes": DisputeListParams,
+    }[of]
     return list(complaints(params, hint, typed=False))
 
 

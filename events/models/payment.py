@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -196,6 +197,11 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount} {self.currency}"
+
+    @property
+    def is_booked_later(self) -> bool:
+        """It belongs to the day on which it moved, and was written down on another."""
+        return timezone.localdate(self.booked_at) > timezone.localdate(self.occurred_at)
 
 
 class RefundQuerySet(models.QuerySet["Refund"]):

@@ -27,6 +27,9 @@ SENTENCES = {
 }
 
 
+FAILED = ":failed"  # the ledger calls so what takes a refund back that failed after it was booked
+
+
 class CannotRefund(Exception):
     """Nothing was promised or sent; `sentence` says why."""
 
@@ -145,7 +148,9 @@ def locked_refund(refund: Refund) -> Refund:
     return Refund.objects.select_related("payment__order__event").get(pk=refund.pk)
 
 
-def done(refund: Refund, *, provider_id: str, at: datetime, by: User | None = None) -> None:
+def done(
+    refund: Refund, *, provider_id: str, at: datetime, by: User | None = None, occurred_at: datetime | None = None
+) -> None:
     """For a refund whose payment is locked: the money has gone; book it, once."""
     payment = refund.payment
     _entry, new = LedgerEntry.objects.get_or_create(
@@ -156,7 +161,7 @@ def done(refund: Refund, *, provider_id: str, at: datetime, by: User | None = No
             "payment": payment,
             "amount": -refund.amount,
             "currency": payment.currency,
-            "occurred_at": at,
+            "occurred_at": occurred_at or at,
             "booked_at": at,
             "by": by,
             "note": refund.reason,
@@ -206,7 +211,7 @@ def failed(refund: Refund, *, why: str, at: datetime) -> None:
         _entry, new = LedgerEntry.objects.get_or_create(
             provider=payment.provider,
             kind=LedgerEntry.Kind.IN,
-            external_id=f"{refund.provider_id}:failed",
+            external_id=f"{refund.provider_id}{FAILED}",
             defaults={
                 "payment": payment,
                 "amount": refund.amount,

@@ -18,13 +18,14 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError
-from django.db.models import Q
+from django.db.models import Min, Q
 from django.utils.translation import gettext_noop, override
 
 from events.models.order import Order
 from events.models.payment import Dispute, LedgerEntry, Payment, Provider, ProviderEvent, Refund
 from events.models.registration import Registration, State
 from events.payments import ordering, refunding, settling
+from events.payments.refunding import FAILED
 from events.seats import quick
 
 if TYPE_CHECKING:
@@ -242,7 +243,7 @@ def asked_for(payment: Payment) -> Any:
 def look(session_id: str, *, at: datetime) -> stripe.checkout.Session:
     """Ask Stripe what became of a session, and act upon it. Raises `Away`, `Unknown` or `Busy`."""
     with asking() as stripe_client:
-        session = stripe_client.v1.checkout.sessions.retrieve(session_id, {"expand": ["payment_intent"]})
+        session = stripe_client.v1.checkout.sessions.retrieve(session_id, {"expand": ["payment_intent.latest_charge"]})
     take(session, at=at)
     return session
 
@@ -262,6 +263,7 @@ def take(session: stripe.checkout.Session, *, at: datetime) -> Payment:
             amount=session.amount_total or 0,
             currency=session.currency or "",
             at=at,
+            occurred_at=taken_at(session),
         )
     if session.status == "expired":
         end(payment, Payment.State.EXPIRED, at=at)
@@ -279,6 +281,12 @@ def take(session: stripe.checkout.Session, *, at: datetime) -> Payment:
 def intent_of(session: stripe.checkout.Session) -> str:
     intent = session.payment_intent
     return intent if isinstance(intent, str) else intent.id if intent is not None else session.id
+
+
+def taken_at(session: stripe.checkout.Session) -> datetime | None:
+    """When the money was taken: the day it belongs to, however late we learn of it."""
+    charge = getattr(session.payment_intent, "latest_charge", None)
+    return moment(charge.created) if charge is not None and not isinstance(charge, str) else None
 
 
 def end(payment: Payment, state: str, *, at: datetime, note: str = "") -> None:
@@ -334,7 +342,12 @@ def reconcile(at: datetime, since: datetime | None = None) -> dict[str, int]:
     begun = (since or at - timedelta(hours=6)) - timedelta(hours=24)  # a session may be a day older than its payment
     with asking() as stripe_client:
         listed = stripe_client.v1.checkout.sessions.list(
-            {"created": {"gte": int(begun.timestamp())}, "status": "complete", "limit": 100}
+            {
+                "created": {"gte": int(begun.timestamp())},
+                "status": "complete",
+                "limit": 100,
+                "expand": ["data.payment_intent.latest_charge"],
+            }
         )
         # First come, first served, also after a restore; Stripe lists the latest first.
         complete = sorted(listed.auto_paging_iter(), key=lambda session: session.created)
@@ -378,6 +391,7 @@ def reconcile(at: datetime, since: datetime | None = None) -> dict[str, int]:
         result["settled"] += payment.state == Payment.State.PAID
         result["ended"] += payment.state != before and payment.state in (Payment.State.EXPIRED, Payment.State.FAILED)
     look_at_lost_refunds(begun, at=at)
+    look_at_lost_disputes(begun, at=at)
     return result
 
 
@@ -393,8 +407,33 @@ def look_at_lost_refunds(since: datetime, *, at: datetime) -> None:
     came = LedgerEntry.objects.filter(provider=Provider.STRIPE, kind=LedgerEntry.Kind.IN)
     sent = Refund.objects.filter(state=Refund.State.SENT, payment__provider=Provider.STRIPE).values("payment")
     for intent in came.filter(Q(external_id__in=other) | Q(payment__in=sent)).values_list("external_id", flat=True):
-        if not intent.endswith(":failed"):
+        if not intent.endswith(FAILED):
             look_at_refunds(intent, at=at)
+
+
+def look_at_lost_disputes(since: datetime, *, at: datetime) -> None:
+    """Disputes of which no message came, and what has become of those that are open here."""
+    oldest = Dispute.objects.filter(closed_at=None).aggregate(first=Min("opened_at"))["first"]
+    begun = min(since, oldest) if oldest else since
+    with asking() as stripe_client:
+        listed = stripe_client.v1.disputes.list({"created": {"gte": int(begun.timestamp())}, "limit": 100})
+        theirs = list(listed.auto_paging_iter())
+    known = dict(
+        Dispute.objects.filter(provider_id__in=[one.id for one in theirs]).values_list("provider_id", "status")
+    )
+    movements = {movement.id for one in theirs for movement in one.balance_transactions}
+    booked = set(
+        LedgerEntry.objects.filter(kind=LedgerEntry.Kind.DISPUTE, external_id__in=movements).values_list(
+            "external_id", flat=True
+        )
+    )
+    for one in theirs:
+        if known.get(one.id) == one.status and booked.issuperset(movement.id for movement in one.balance_transactions):
+            continue
+        try:
+            note_dispute(one, at=at)
+        except Unknown:
+            logger.error("a dispute about money that is not written down here: %s", one.id)
 
 
 def waiting(at: datetime) -> list[Payment]:
@@ -410,23 +449,29 @@ def overdue(payment: Payment, at: datetime) -> bool:
 
 
 def day(begins: datetime, ends: datetime) -> dict[str, Any]:
-    """What Stripe says came and went between two moments, and where our books differ. Raises `Away`."""
+    """What Stripe says was taken and sent back between two moments, and where our books differ. Raises `Away`.
+
+    Ours go by the same moments: a payment of late evening of which we learned after midnight belongs to the evening.
+    """
     span: Any = {"created": {"gte": int(begins.timestamp()), "lt": int(ends.timestamp())}, "limit": 100}
     with asking() as stripe_client:
-        sessions = stripe_client.v1.checkout.sessions.list(span | {"status": "complete"}).auto_paging_iter()
-        came = {intent_of(one): one.amount_total or 0 for one in sessions if one.payment_status == "paid"}
-        went = {one.id: -one.amount for one in stripe_client.v1.refunds.list(span).auto_paging_iter()}
+        charges = stripe_client.v1.charges.list(span).auto_paging_iter()
+        came = {str(one.payment_intent or one.id): one.amount for one in charges if one.status == "succeeded"}
+        refunds = stripe_client.v1.refunds.list(span).auto_paging_iter()
+        went = {one.id: -one.amount for one in refunds if one.status not in ("failed", "canceled")}
     theirs = came | went
     mine = LedgerEntry.objects.filter(provider=Provider.STRIPE).exclude(kind=LedgerEntry.Kind.DISPUTE)
     known = set(mine.filter(external_id__in=theirs).values_list("external_id", flat=True))
-    # A session of late evening is paid after midnight: what is missing is looked for a day around.
+    # A refund that failed later stands in our books twice, there and back; Stripe only calls it failed.
+    failed = mine.filter(external_id__endswith=FAILED).values_list("external_id", flat=True)
+    in_vain = {key for one in failed for key in (one, one.removesuffix(FAILED))}
     here = mine.filter(occurred_at__gte=begins, occurred_at__lt=ends).select_related("payment")
     return {
         "came": sum(came.values()),
         "went": -sum(went.values()),
         "number": len(came),
         "unknown": [{"id": key, "amount": amount} for key, amount in theirs.items() if key not in known],
-        "missing": [entry for entry in here if entry.external_id not in theirs],
+        "missing": [entry for entry in here if entry.external_id not in theirs and entry.external_id not in in_vain],
     }
 
 
@@ -496,7 +541,7 @@ def send_refund(refund: Refund, *, at: datetime) -> None:
     """Ask Stripe to send money back. Asked twice, it is one refund. Raises `Away`."""
     import stripe
 
-    entry = refund.payment.entries.filter(kind=LedgerEntry.Kind.IN).exclude(external_id__endswith=":failed").first()
+    entry = refund.payment.entries.filter(kind=LedgerEntry.Kind.IN).exclude(external_id__endswith=FAILED).first()
     if refund.state != Refund.State.APPROVED or refund.is_by_hand or entry is None:
         return
     try:
@@ -551,7 +596,7 @@ def note_refund(theirs: stripe.Refund, refund: Refund, *, at: datetime) -> None:
     with quick():
         locked = refunding.locked_refund(refund)
         if theirs.status == "succeeded":
-            refunding.done(locked, provider_id=theirs.id, at=at)
+            refunding.done(locked, provider_id=theirs.id, at=at, occurred_at=moment(theirs.created))
         elif theirs.status in ("failed", "canceled"):
             locked.provider_id = theirs.id
             locked.save(update_fields=["provider_id"])
@@ -570,33 +615,28 @@ CLOSED = {"won", "lost", "warning_closed", "prevented"}
 def look_at_dispute(key: str, *, at: datetime) -> None:
     with asking() as stripe_client:
         theirs = stripe_client.v1.disputes.retrieve(key)
+    note_dispute(theirs, at=at)
+
+
+def note_dispute(theirs: stripe.Dispute, *, at: datetime) -> None:
+    """Write down what Stripe says of a dispute. Raises `Unknown` or `Busy`."""
     intent = theirs.payment_intent
     payment = payment_of(intent if isinstance(intent, str) else getattr(intent, "id", ""))
     due = theirs.evidence_details.due_by
     with quick():
         Order.objects.locked().get(pk=payment.order_id)
         locked = Payment.objects.locked().get(pk=payment.pk)
+        said = {
+            "payment": locked,
+            "amount": theirs.amount,
+            "currency": theirs.currency,
+            "status": theirs.status,
+            "reason": theirs.reason,
+            "due_by": moment(due) if due else None,
+            "closed_at": at if theirs.status in CLOSED else None,
+        }
         dispute, new = Dispute.objects.update_or_create(
-            provider_id=theirs.id,
-            defaults={
-                "payment": locked,
-                "amount": theirs.amount,
-                "currency": theirs.currency,
-                "status": theirs.status,
-                "reason": theirs.reason,
-                "due_by": moment(due) if due else None,
-                "closed_at": at if theirs.status in CLOSED else None,
-            },
-            create_defaults={
-                "payment": locked,
-                "amount": theirs.amount,
-                "currency": theirs.currency,
-                "status": theirs.status,
-                "reason": theirs.reason,
-                "due_by": moment(due) if due else None,
-                "opened_at": moment(theirs.created),
-                "closed_at": at if theirs.status in CLOSED else None,
-            },
+            provider_id=theirs.id, defaults=said, create_defaults=said | {"opened_at": moment(theirs.created)}
         )
         # What the bank took, and perhaps gave back, is money that moved.
         for movement in theirs.balance_transactions:

@@ -459,7 +459,7 @@ def test_a_refund_of_which_no_message_came_is_found_by_the_clock(bank, paid, ha,
     assert Refund.objects.get().state == wanted
     asked = len(bank.requests)
     tick.ask_stripe(later)
-    assert len(bank.requests) == asked + 2, "two lists, and nothing else is asked again"
+    assert len(bank.requests) == asked + 3, "three lists, and nothing else is asked again"
 
 
 def test_a_key_that_is_wrong_is_no_error_page(client, site_tree, bank, lan, now):
@@ -478,6 +478,52 @@ def test_a_dispute_is_written_down_with_its_deadline(client, bank, paid, post):
     assert dispute.due_by > timezone.now()
     assert LedgerEntry.objects.get(kind="dispute").amount == -PRICE
     assert Letter.objects.filter(kind="payment_attention").count() == 1
+
+
+def test_a_dispute_of_which_no_message_came_is_found_by_the_clock_and_followed(bank, paid, now):
+    dispute = bank.dispute(next(iter(bank.intents)))
+    stranger = bank.dispute(next(iter(bank.intents)), payment_intent="pi_of_another_shop", balance_transactions=[])
+    later = now + timedelta(minutes=10)
+    for _twice in range(2):
+        tick.ask_stripe(later)
+    assert Dispute.objects.get().closed_at is None
+    assert not Dispute.objects.filter(provider_id=stranger["id"]).exists()
+    assert Letter.objects.filter(kind="payment_attention").count() == 1
+    # Weeks later the bank has decided, and gives the money back; the clock still asks for the open one.
+    back = dispute["balance_transactions"][0] | {"id": "txn_back", "amount": PRICE}
+    dispute.update(status="won", balance_transactions=[*dispute["balance_transactions"], back])
+    tick.ask_stripe(later + timedelta(days=30))
+    assert Dispute.objects.get().closed_at is not None
+    assert sum(LedgerEntry.objects.filter(kind="dispute").values_list("amount", flat=True)) == 0
+
+
+def test_money_of_late_evening_belongs_to_the_evening_for_both(client, site_tree, bank, lan, loan, now):
+    """Taken at 23:50 by a page that was opened at 23:40, known here after midnight."""
+    client.force_login(loan)
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    begun(order_of(lan), now)
+    (session,) = bank.sessions
+    bank.ahead = (midnight - timedelta(minutes=10) - now).total_seconds()
+    bank.pay(session)
+    bank.sessions[session]["created"] = int((midnight - timedelta(minutes=20)).timestamp())
+    stripe.look(session, at=now)
+    entry = LedgerEntry.objects.get()
+    assert (timezone.localtime(entry.occurred_at).strftime("%H:%M"), entry.booked_at) == ("23:50", now)
+    days = [midnight - timedelta(days=1), midnight]
+    said = [stripe.day(one, one + timedelta(days=1)) for one in days]
+    assert [(one["came"], one["unknown"], one["missing"]) for one in said] == [(PRICE, [], []), (0, [], [])]
+    page = client.get("/quan-tri/doi-soat/", {"ngay": f"{days[0]:%Y-%m-%d}", "stripe": "1"}).text
+    assert "Hai bên khớp nhau." in page
+    assert "ghi sổ lúc" in page
+    assert "Không có khoản tiền nào" in client.get("/quan-tri/doi-soat/", {"ngay": f"{days[1]:%Y-%m-%d}"}).text
+
+
+def test_a_refund_that_failed_later_is_no_difference_between_stripe_and_us(bank, paid, ha, now):
+    tasks.send_refund.call(paid.ask_back(PRICE, reason="Không dự được", at=now, by=ha).pk)
+    bank.refund_fails(next(iter(bank.refunds)))
+    stripe.reconcile(now)
+    said = stripe.day(now - timedelta(hours=1), now + timedelta(hours=1))
+    assert (said["came"], said["went"], said["unknown"], said["missing"]) == (PRICE, 0, [], [])
 
 
 # ---------------------------------------------------------------- after a restore
@@ -592,6 +638,7 @@ def test_every_word_we_say_to_stripe_is_one_it_knows(bank, guest, ha, now):
     for rows, model in (
         (bank.sessions.values(), library.checkout.Session),
         (bank.intents.values(), library.PaymentIntent),
+        (bank.charges.values(), library.Charge),
         (bank.refunds.values(), library.Refund),
         ([dispute], library.Dispute),
         (dispute["balance_transactions"], library.BalanceTransaction),
