@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from content.templatetags.kit import vn_datetime
 from events import waiting
-from events.models import BankLine, Dispute, Event, Payment, Quota, Refund, State, TicketType
+from events.models import BankLine, Dispute, Event, Payment, ProviderEvent, Quota, Refund, State, TicketType
 
 if TYPE_CHECKING:
     from people.models import User
@@ -73,8 +73,15 @@ def items(user: User, at: datetime) -> list[tuple[str, str]]:
 
 
 def money(user: User, at: datetime) -> list[tuple[str, str]]:
-    """Money that waits for a person: three counts."""
+    """Money that waits for a person, and what providers said in vain: four counts."""
     found = []
+    if number := ProviderEvent.objects.given_up().count():
+        sentence = ngettext(
+            "%(number)s message of a payment provider could not be acted upon, and is not tried any more.",
+            "%(number)s messages of payment providers could not be acted upon, and are not tried any more.",
+            number,
+        )
+        found.append((sentence % {"number": number}, f"{reverse('events_inbox:index')}?chua-xong=1"))
     if number := Payment.objects.for_a_person().count():
         sentence = ngettext(
             "%(number)s payment needs a decision: late, twice, or of another amount.",

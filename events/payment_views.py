@@ -31,7 +31,7 @@ from people.formfields import EmailField, TextField
 logger = logging.getLogger(__name__)
 
 BODY_AT_MOST = 256_000  # bytes; Stripe's messages are a few thousand
-CHANGES_PER_HOUR = 60  # of one mailbox: discount codes could be guessed
+TRIES_PER_HOUR = 60  # for one registration: discount codes could be guessed
 
 
 class PayerForm(forms.Form):
@@ -183,6 +183,12 @@ def code_of(lines: list[OrderLine]) -> str:
     return next((line.discount.code for line in lines if line.discount is not None), "")
 
 
+def may_try_a_code(lines: list[OrderLine]) -> bool:
+    """Counted for each ticket: whoever has the link may write the payer's address in a hundred ways, or another's."""
+    keys = [f"registration {line.registration_id}" for line in lines]
+    return all(limits.allow("discount", key, TRIES_PER_HOUR, 3600) for key in keys)
+
+
 @require_POST
 def discount(request: HttpRequest, token: str) -> HttpResponse:
     mine, at = own_order(token), timezone.now()
@@ -191,7 +197,7 @@ def discount(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(mine)
     if not form.is_valid():
         return order_page(request, mine, at, code_form=form, status=422)
-    if not limits.allow("discount", mine.payer_email, CHANGES_PER_HOUR, 3600):
+    if not may_try_a_code(lines_of(mine)):
         form.add_error("code", _("Many codes were tried within one hour. Please wait some minutes."))
         return order_page(request, mine, at, code_form=form, status=429)
     payer = Payer(

@@ -581,6 +581,7 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
             "stripe": theirs,
             "asks_stripe": stripe.is_on(),
             "bank": bank.bank_day(ours["begins"]) if request.user.has_perm(bank_viewsets.HANDLE) else None,
+            "given_up": ProviderEvent.objects.given_up().order_by("received_at")[:100],
             "undecided": Payment.objects.for_a_person().select_related("order")[:100],
             "currency": settings.CURRENCY,
         },

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from events import holders, retention
-from events.models import BankLine, Confirmation, Delegation, Order, Registration, Scan
+from events.models import BankLine, Confirmation, Delegation, Order, ProviderEvent, Registration, Scan
 from events.models.question import Answer
 from people.holdings import Holding, Row, Subject, named, told
 from people.models import User
@@ -61,6 +61,7 @@ CONFIRMATION = (
     "issued_at",
     "cancelled_at",
 )
+MESSAGE = ("provider", "kind", "received_at", "done_at", "body")
 TRANSFER = ("day", "amount", "text", "name", "reference", "state")
 
 
@@ -160,6 +161,21 @@ def transfers(subject: Subject) -> list[Row]:
     return [told(row, *TRANSFER) for row in rows]
 
 
+def messages(subject: Subject) -> list[Row]:
+    return [told(row, *MESSAGE) for row in messages_about(subject).order_by("received_at", "pk")]
+
+
+def messages_about(subject: Subject):
+    """Those in whose words their address stands, or an order of theirs."""
+    mine = paid_by(subject)
+    codes, references = mine.values_list("code", flat=True), mine.values_list("payments__reference", flat=True)
+    return ProviderEvent.objects.that_name([subject.email, *codes, *references])
+
+
+def erase_messages(subject: Subject, at: datetime, by: User | None) -> int:
+    return messages_about(subject).exclude(done_at=None).delete()[0]
+
+
 def erase_payer(subject: Subject, at: datetime, by: User | None) -> int:
     with transaction.atomic():
         return retention.erase_payers(paid_by(subject), at)
@@ -202,6 +218,14 @@ HOLDINGS = [
         find=scans,
         labels=lambda: WHOSE | named(Scan, *SCAN),
         kept=_("Stay as numbers: the registration they belong to has no name any more."),
+    ),
+    Holding(
+        key="provider_messages",  # before the orders: it is by them that a message is known
+        name=_("Messages of providers"),
+        find=messages,
+        labels=lambda: named(ProviderEvent, *MESSAGE),
+        erase=erase_messages,
+        kept=_("Deleted. Those not acted upon yet stay until they are, at most 92 days after they came."),
     ),
     Holding(
         key="orders",

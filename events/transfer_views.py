@@ -30,7 +30,8 @@ def sheet(request: HttpRequest, token: str) -> HttpResponse:
     account = mine.event.transfer_account
     if account is None or not mine.is_payable(timezone.now()):
         raise Http404
-    return pdf(confirming.transfer_pdf(mine, account, mine.hold_until()), f"chuyen-khoan-{mine.code}.pdf")
+    until = None if mine.event.is_off else mine.hold_until()
+    return pdf(confirming.transfer_pdf(mine, account, until), f"chuyen-khoan-{mine.code}.pdf")
 
 
 @require_safe

@@ -158,9 +158,11 @@ class Order(models.Model):
         return held.aggregate(first=models.Min("registration__hold_until"))["first"]
 
     def is_payable(self, at: datetime) -> bool:
-        """Does it still make sense to pay? Every seat is still kept, and the event takes place."""
+        """Does it still make sense to pay? Every seat is still kept, and the event was not called off. While it is
+        postponed the time to pay stands still.
+        """
         until = self.hold_until()
-        return self.is_open and until is not None and at < until and self.event.cancelled_at is None
+        return self.is_open and until is not None and self.event.clock(at) < until and self.event.cancelled_at is None
 
     def late_lines(self):
         return self.lines.filter(state=OrderLine.State.LATE)

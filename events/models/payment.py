@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -330,6 +332,17 @@ class ProviderEventQuerySet(models.QuerySet["ProviderEvent"]):
 
     def due(self, at: datetime) -> ProviderEventQuerySet:
         return self.filter(done_at=None, next_try_at__lte=at)
+
+    def given_up(self) -> ProviderEventQuerySet:
+        """Tried for days in vain: a person has to look."""
+        return self.filter(done_at=None, next_try_at=None)
+
+    def that_name(self, words: Iterable[str]) -> ProviderEventQuerySet:
+        """Messages in which one of these stands: an address, the code of an order, the reference of a payment."""
+        named = Q()
+        for word in {form for one in words if one for form in (one, json.dumps(one)[1:-1])}:
+            named |= Q(body__icontains=word)
+        return self.filter(named) if named else self.none()
 
 
 class ProviderEvent(models.Model):

@@ -169,9 +169,11 @@ def take_in(statement: Statement, lines: Sequence[Line], *, at: datetime, by: Us
 
 
 def take_notice(notice: Notice, *, at: datetime) -> BankLine | None:
-    """Write down what the watcher of an account says; None where the account is none of ours."""
-    account = BankAccount.objects.filter(account=notice.account).order_by("pk").first()
-    if account is None:
+    """Write down what the watcher of an account says; None where the account is none of ours, or may be two."""
+    accounts = BankAccount.objects.filter(account=notice.account)
+    try:
+        account = (accounts.filter(bank_bin=notice.bank) if notice.bank else accounts).get()
+    except (BankAccount.DoesNotExist, BankAccount.MultipleObjectsReturned):
         return None
     line, _new = BankLine.objects.get_or_create(
         account=account,

@@ -11,14 +11,14 @@ from events.eligibility import Busy
 from events.models.payment import Provider, ProviderEvent
 from events.payments import bank, notifier, stripe
 
-
-class UnknownAccount(Exception):
-    """The message is about an account that is not written down here."""
-
-
 logger = logging.getLogger(__name__)
 
+KEPT_FOR = timedelta(days=92)
 WAITS = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]
+
+
+class UnknownAccount(Exception):
+    """The message is about an account that is not written down here, or does not say about which of two."""
 
 
 def act(event: ProviderEvent, at: datetime) -> bool:
@@ -67,4 +67,4 @@ def work_through(at: datetime) -> int:
 
 def forget(at: datetime) -> int:
     """Messages name people: a quarter of a year after they came they go, acted upon or not."""
-    return ProviderEvent.objects.filter(received_at__lte=at - timedelta(days=92)).delete()[0]
+    return ProviderEvent.objects.filter(received_at__lte=at - KEPT_FOR).delete()[0]

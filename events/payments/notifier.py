@@ -19,6 +19,7 @@ HEADER = "X-Signature"
 TOLERANCE = 300  # seconds
 MOST = 10**12
 SIGNATURE = re.compile(r"[0-9a-f]{64}", re.ASCII)
+BIN = re.compile(r"[0-9]{6}", re.ASCII)
 STAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
 
 
@@ -37,6 +38,7 @@ class Notice:
     text: str
     reference: str
     name: str = ""
+    bank: str = ""  # its BIN; two banks may have an account of one number
 
 
 def sign(body: bytes, secret: str, stamp: int) -> str:
@@ -85,6 +87,9 @@ def read(body: bytes) -> Notice:
         raise BadNotice("at: a moment in ISO 8601") from error
     if moment.tzinfo is None:
         raise BadNotice("at: a moment with its time zone")
+    bank = word(said, "bank", 6, needed=False)
+    if bank and not BIN.fullmatch(bank):
+        raise BadNotice("bank: six digits")
     return Notice(
         number=word(said, "id", 200),
         account=word(said, "account", 19),
@@ -93,6 +98,7 @@ def read(body: bytes) -> Notice:
         text=word(said, "text", 1000, needed=False),
         reference=word(said, "reference", 100),
         name=word(said, "name", 250, needed=False),
+        bank=bank,
     )
 
 

@@ -169,12 +169,13 @@ def keep_seats(payment: Payment, *, at: datetime) -> Payment:
         if any(row.state != State.UNPAID or not row.is_held(at) for row in rows):
             raise ordering.CannotAsk("seats_gone")
         if locked.session_expires_at is None:
-            ends, until = at + SESSION_LASTS, min(row.hold_until or at for row in rows)
-            if until < ends + HELD_BEYOND:
+            # As the event's clock says: of one that is postponed the holds stand still.
+            ends, left = at + SESSION_LASTS, min(row.hold_until or at for row in rows) - order.event.clock(at)
+            if left < SESSION_LASTS + HELD_BEYOND:
                 locked.prolongs = not Payment.objects.filter(
                     order__lines__registration__in=rows, prolongs=True
                 ).exists()
-                ends = ends if locked.prolongs else until - HELD_BEYOND
+                ends = ends if locked.prolongs else at + left - HELD_BEYOND
             if ends < at + SESSION_LASTS_AT_LEAST:
                 raise ordering.CannotAsk("too_late_for_card")
             locked.session_expires_at = ends.replace(microsecond=0)
@@ -439,13 +440,15 @@ def look_at_lost_disputes(since: datetime, *, at: datetime) -> None:
 def waiting(at: datetime) -> list[Payment]:
     asked_long_ago = Q(asked_at=None) | Q(asked_at__lte=at - LOOK_EVERY)
     mine = Payment.objects.waiting().filter(asked_long_ago, provider=Provider.STRIPE, created_at__lte=at - LOOK_EVERY)
-    return list(mine.select_related("order").order_by("pk")[:200])
+    return list(mine.select_related("order__event").order_by("pk")[:200])
 
 
 def overdue(payment: Payment, at: datetime) -> bool:
     """The seats will soon be given back: whoever has not paid by now shall not."""
     until = payment.order.hold_until()
-    return payment.state == Payment.State.OPEN and (until is None or until - timedelta(minutes=5) <= at)
+    return payment.state == Payment.State.OPEN and (
+        until is None or until - timedelta(minutes=5) <= payment.order.event.clock(at)
+    )
 
 
 def day(begins: datetime, ends: datetime) -> dict[str, Any]:

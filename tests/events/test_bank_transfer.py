@@ -24,8 +24,9 @@ from events.models import (
     State,
     Statement,
 )
-from events.payments import bank, codes, notifier, statement, vietqr
+from events.payments import bank, codes, inbox, notifier, statement, vietqr
 from events.payments.bank import CannotMatch
+from home import personal_data
 from letters.models import Letter
 from letters.render import message_of
 from people.models import AuditEntry
@@ -248,6 +249,46 @@ def test_a_message_about_an_account_that_is_not_ours_waits_in_the_inbox(tell, ac
     event = ProviderEvent.objects.get()
     assert (event.done_at, event.error) == (None, "UnknownAccount")
     assert not BankLine.objects.exists()
+
+
+def test_of_two_accounts_with_one_number_the_bank_says_which(tell, guest, account, now):
+    twin = BankAccount.objects.create(bank_bin="970416", bank_name="Khác", account=account.account, holder="BTC")
+    lan, minh = guest(1), guest(2)
+    tell(text=order_of(lan).code)
+    event = ProviderEvent.objects.get()
+    assert (event.done_at, event.error) == (None, "UnknownAccount")
+    tell(id="n-2", text=order_of(minh).code, bank="970416")
+    assert BankLine.objects.get().account == twin
+    assert [state(one) for one in (lan, minh)] == [State.UNPAID, State.CONFIRMED]
+    assert tell(id="n-3", bank="97041").status_code == 400
+    assert tell(id="n-4", bank="970499").status_code == 200
+    assert BankLine.objects.count() == 1
+
+
+def test_a_message_that_was_given_up_is_shown_to_the_accountants(client, tell, account, loan, now):
+    tell(account="5")
+    client.force_login(loan)
+    assert "không xử lý được" not in client.get("/quan-tri/").text
+    for _again in inbox.WAITS:
+        inbox.act(ProviderEvent.objects.get(), now)
+    assert "1 thông báo của cổng thanh toán không xử lý được" in client.get("/quan-tri/").text
+    assert "UnknownAccount" in client.get("/quan-tri/doi-soat/").text
+
+
+def test_messages_that_name_somebody_are_told_and_erased_on_request(tell, guest, account, ha, now):
+    lan, minh = guest(1), guest(2)
+    code = order_of(lan).code
+    tell(text=f"CT {code}", name="LE THI LAN")
+    tell(id="n-2", text=order_of(minh).code, reference="FT2")
+    tell(id="n-3", text=f"CT {code} lan nua", account="5")  # waits
+    found = {one.holding.key: one for one in personal_data.everything(lan.email)}["provider_messages"]
+    assert len(found.rows) == 2
+    assert any("LE THI LAN" in row["body"] for row in found.rows)
+    personal_data.erase(lan.email, at=now, by=ha, reason="Đơn")
+    left = ProviderEvent.objects.order_by("pk").values_list("event_id", flat=True)
+    assert list(left) == ["n-2", "n-3"], "what nobody has acted upon yet may be money"
+    tick.forget_messages(timezone.now() + timedelta(days=93))
+    assert not ProviderEvent.objects.exists()
 
 
 # ---------------------------------------------------------------- confirmations of payment

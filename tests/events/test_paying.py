@@ -293,6 +293,45 @@ def test_an_event_that_was_called_off_seats_nobody_who_pays(event, guest, ha, no
     assert (state(lan), order.late_lines().count()) == (State.UNPAID, 1)
 
 
+def test_a_postponed_event_lets_the_time_to_pay_stand_still_and_says_so(client, site_tree, event, guest, ha, now):
+    lan = guest()
+    order = order_of(lan)
+    event.postpone(at=now, by=ha, notice_vi="Bão số 3")
+    later = now + timedelta(hours=80)
+    tick.tidy_lapsed_holds(later)
+    order = Order.objects.get(pk=order.pk)
+    assert order.is_payable(later), "of the 72 hours none has passed"
+    page = client.get(order.get_absolute_url()).text
+    assert "hạn trả tiền được tạm dừng" in page
+    assert "phải trả lại chỗ" not in page
+    order.receive(PRICE, reference="FT1", at=later, by=ha)
+    assert state(lan) == State.CONFIRMED
+
+
+def test_the_page_of_a_called_off_event_asks_for_no_money(client, site_tree, event, guest, ha, now):
+    order = order_of(guest())
+    event.call_off(at=now, by=ha, notice_vi="Bão số 3")
+    page = client.get(order.get_absolute_url()).text
+    assert "Vui lòng không trả tiền nữa: sự kiện đã bị hủy." in page
+    assert "đăng ký lại" not in page
+    assert not Order.objects.get(pk=order.pk).is_payable(now)
+
+
+def test_discount_codes_are_not_guessed_by_writing_ones_address_in_another_way(
+    client, site_tree, event, guest, now, monkeypatch
+):
+    monkeypatch.setattr("events.payment_views.TRIES_PER_HOUR", 3)
+    mine, other = order_of(guest(1)), order_of(guest(2))
+    where = f"{mine.get_absolute_url()}ma-giam-gia/"
+    said = {"name": "Khách", "address": "", "tax_code": ""}
+    answers = []
+    for address in ("a@mau.example", "a+1@mau.example", "A@MAU.example", other.payer_email, "b@mau.example"):
+        client.post(f"{mine.get_absolute_url()}nguoi-tra/", said | {"email": address})
+        answers.append(client.post(where, {"code": "SAI"}).status_code)
+    assert answers == [422, 422, 422, 429, 429]
+    assert client.post(f"{other.get_absolute_url()}ma-giam-gia/", {"code": "SAI"}).status_code == 422
+
+
 def test_another_kind_of_ticket_is_another_price(event, gala, guest, ha, now):
     small = TicketType.objects.create(event=event, name_vi="Hội thảo", price=100_000)
     lan = guest()
