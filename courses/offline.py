@@ -5,10 +5,12 @@ on it is known to the browser alone, by a key that only tells people apart.
 """
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -30,7 +32,7 @@ from wagtail import views as wagtail_views
 
 from courses.rules import Rule, takes_transcript
 from courses.self_check import questions_of
-from people.browser import SHARED, browser_key
+from people.browser import SHARED, browser_keys
 
 FORMAT = "1"  # moves on when kept lessons are made differently
 # What every kept page is drawn with; fetched once for all of them.
@@ -62,7 +64,8 @@ def sync(request: HttpRequest) -> JsonResponse:
     """Who is signed in, and a token for their form: a page kept for reading offline holds an old one or none."""
     if not request.user.is_authenticated:
         return JsonResponse({"error": _("Please log in again; nothing is lost.")}, status=401)
-    answer = {"learner": browser_key(request.user), "token": get_token(request)}
+    learner, *also = browser_keys(request.user)
+    answer = {"learner": learner, "also": also, "token": get_token(request)}
     return JsonResponse(answer | {"server_time": timezone.now().isoformat()})
 
 
@@ -280,13 +283,23 @@ def section_package(request: HttpRequest, course: UUID, section: UUID) -> JsonRe
 # ---------------------------------------------------------------- the worker and its front page
 
 
+def places() -> dict[str, Any]:
+    """What the worker has to know of the site's addresses: what it leaves alone, its files, and where to land."""
+    return {
+        "office": reverse("wagtailadmin_home"),
+        "files": reverse("courses:file", args=[0, "-"]).removesuffix("0/-"),
+        "homes": [[address.removesuffix("hoc/ngoai-tuyen/"), address] for address in reversed(homes())],
+    }
+
+
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """At the root, for a worker answers only for addresses below its own; registered by keep.js alone."""
     script = finders.find("js/worker.js")
     if script is None:
         raise Http404
-    response = HttpResponse(Path(script).read_bytes(), content_type="text/javascript; charset=utf-8")
+    content = f"const SITE = {json.dumps(places())};\n".encode() + Path(script).read_bytes()
+    response = HttpResponse(content, content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = "no-cache"
     return response
 

@@ -106,6 +106,8 @@ def hand_in(request: SignedIn, key: UUID) -> HttpResponse:
     enrolment = learning_here(request.user, key) if request.method == "POST" else None
     if page is not None and enrolment is not None and (item := page.open_row):
         page.complete_for(item.rule)
+    if request.method == "POST" and enrolment is None:
+        messages.error(request, gettext("This lesson is no longer part of the course."))
     if page is None or page.task is None or enrolment is None or first_before(enrolment, key):
         return to_lesson(request, key)
     task = page.task.value

@@ -30,7 +30,7 @@ from courses.models import (
 from courses.order import first_before
 from courses.rules import FROM_BROWSERS, Verb, clean_intervals
 from people import naming
-from people.browser import browser_key
+from people.browser import browser_key, browser_keys
 from people.formfields import NameField
 from people.models import User
 
@@ -107,12 +107,12 @@ def learning_here(user, key: UUID) -> Enrolment | None:
 @login_required
 def complete(request: SignedIn, key: UUID) -> HttpResponse:
     """ "I have read this" under a text, or under the transcript of a video. The same form sent twice counts once."""
-    enrolment = learning_here(request.user, key) if request.method == "POST" else None
-    if enrolment is None:
+    if request.method != "POST":
         return to_lesson(request, key)
-    if first_before(enrolment, key):
+    enrolment = learning_here(request.user, key)
+    if enrolment is not None and first_before(enrolment, key):
         return to_lesson(request, key)  # which says what comes first
-    before = enrolment.completed_at
+    before = enrolment.completed_at if enrolment else None
     by = "transcript" if request.POST.get("by") == "transcript" else "reading"
     event = LearningEvent(
         pk=as_uuid(request.POST.get("event")) or uuid.uuid4(),
@@ -122,6 +122,8 @@ def complete(request: SignedIn, key: UUID) -> HttpResponse:
         data={"by": by},
         at=timezone.now(),
     )
+    if enrolment is None:
+        return no_longer_here(request, key, event)
     receipt = enrolment.record([event])[0]
     if receipt.status == "refused":
         messages.error(request, refusal(receipt.reason))
@@ -129,6 +131,23 @@ def complete(request: SignedIn, key: UUID) -> HttpResponse:
     if before is None and enrolment.completed_at is not None:
         return to_course(request, enrolment.course_id)
     return redirect(back(request)) if request.POST.get("next") else to_lesson(request, key)
+
+
+def no_longer_here(request: SignedIn, key: UUID, event: LearningEvent) -> HttpResponse:
+    """The lesson was taken out while somebody read it: what they did is kept, and they are told."""
+    enrolment, receipts = Enrolment.record_lesson(request.user, key, [event])
+    if enrolment is None:
+        messages.error(request, refusal("not_enrolled"))
+        known = OutlineItem.objects.filter(lesson_key=key).order_by("since").last()
+        return to_course(request, known.course_id) if known else to_lesson(request, key)
+    if receipts[0].status == "refused":
+        messages.error(request, refusal(receipts[0].reason))
+    else:
+        messages.info(
+            request,
+            _("This lesson has been taken out of the course meanwhile. That you did it is kept, should it come back."),
+        )
+    return to_course(request, enrolment.course_id)
 
 
 def to_lesson(request: HttpRequest, key: UUID, anchor: str = "") -> HttpResponse:
@@ -224,7 +243,8 @@ def events(request: HttpRequest) -> JsonResponse:
     batch = batch_of(request)
     if batch is None or len(batch["events"]) > MOST_EVENTS:
         return JsonResponse({"error": refusal("malformed")}, status=400)
-    if batch.get("learner") not in (None, browser_key(request.user)):
+    learner = batch.get("learner")
+    if learner not in (None, browser_key(request.user)) and learner not in browser_keys(request.user):
         # Somebody else is signed in in this browser by now: to refuse the events would lose them.
         return JsonResponse({"error": _("This activity belongs to somebody else.")}, status=409)
     now = timezone.now()

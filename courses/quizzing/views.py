@@ -31,6 +31,8 @@ def begin(request: SignedIn, key: UUID) -> HttpResponse:
     enrolment = learning_here(request.user, key) if request.method == "POST" else None
     # The Vietnamese lesson's quiz holds in every language.
     page = LessonPage.objects.live().filter(translation_key=key, locale__language_code="vi").first()
+    if request.method == "POST" and enrolment is None:
+        messages.error(request, _("This lesson is no longer part of the course."))
     if enrolment is None or page is None or first_before(enrolment, key):
         return to_lesson(request, key)
     item = get_object_or_404(OutlineItem.objects.open(), course=enrolment.course_id, lesson_key=key)
@@ -123,10 +125,11 @@ def result(request: SignedIn, mine: QuizAttempt, rows: list) -> HttpResponse:
 
 
 @never_cache
-@login_required
 @require_POST
 def save(request: SignedIn, pk: UUID) -> HttpResponse:
     """Answers as they are given, from a page with JavaScript. Says what was kept and how much time is left."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"error": _("Please log in again; nothing is lost.")}, status=401)
     mine = mine_or_404(request, pk)
     batch = batch_of(request)
     if batch is None:

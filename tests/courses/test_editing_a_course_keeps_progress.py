@@ -304,3 +304,22 @@ def test_an_english_page_that_lacks_what_finishes_the_lesson_is_no_dead_end(
         ((sentence, address),) = translations_behind()
     assert "mà bản dịch này không có" in sentence
     assert address == reverse("wagtailadmin_pages:edit", args=[english.pk])
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_confirming_a_lesson_that_was_taken_out_meanwhile_says_so_and_is_kept(
+    course, course_page, lessons, enrolment, workshop, settings, client, binh, dung, here
+):
+    workshop.unpublish(lessons[2])
+    later(enrolment, settings)
+    client.force_login(binh if here else dung)
+    address, form = f"/hoc/bai/{lessons[2].translation_key}/xong/", {"edition": "1", "by": "reading"}
+    html = client.post(address, form, follow=True).content.decode()
+    if not here:
+        assert "Anh/chị chưa ghi danh khóa học này." in html
+        return
+    assert "vừa được đưa ra khỏi khóa học" in html
+    assert standing(enrolment) == (2, 2)
+    workshop.publish(lessons[2])
+    assert standing(enrolment) == (3, 3), "it was kept"
+    assert client.get(address, follow=True).status_code == 200, "and whoever only follows the address is led on"

@@ -1,7 +1,10 @@
 """Lessons that a browser keeps: the same for everybody, their size said before, and only what one may read."""
 
+import json
+
 import pytest
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from courses.models import Course
@@ -91,6 +94,12 @@ def test_the_computer_that_others_use_is_said_when_signing_in(client, binh, djan
     assert client.session.get_expire_at_browser_close()
     worker = client.get("/hoc-ngoai-tuyen.js")
     assert worker.headers["Content-Type"].startswith("text/javascript")
+    site = json.loads(worker.content.decode().split("\n")[0].removeprefix("const SITE = ").removesuffix(";"))
+    assert site == {
+        "office": reverse("wagtailadmin_home"),
+        "files": "/tep/",
+        "homes": [["/en/", "/en/hoc/ngoai-tuyen/"], ["/", "/hoc/ngoai-tuyen/"]],
+    }
     assert client.get("/hoc/ngoai-tuyen/").status_code == 200
 
 

@@ -11,6 +11,8 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 
 from courses.models import Course, LearningEvent, LessonPage, LessonProgress, OutlineItem
+from people import merging
+from people.browser import browser_key
 
 from .conftest import quiz
 
@@ -356,6 +358,22 @@ def test_only_media_by_its_own_name(client, video):
     paper = stored("giay.pdf", b"%PDF-")
     assert client.get(f"/tep/{paper.pk}/{paper.filename}").status_code == 404
     assert client.post(f"/tep/{video.pk}/{video.filename}").status_code == 405
+
+
+def test_what_was_done_with_the_other_account_of_the_same_person_is_taken_too(lesson, enrolment, binh, dung, khanh):
+    """Dũng's account was Bình's second one; the phone still holds what was done with it."""
+    theirs = browser_key(dung)
+    other, one = Client(), event(lesson, watched=[[0, 9]])
+    other.force_login(binh)
+    body = {"learner": theirs, "sent_at": timezone.now().isoformat(), "events": [one]}
+    assert other.get("/hoc/dong-bo/").json()["also"] == []
+    assert other.post(ADDRESS, json.dumps(body), content_type="application/json").status_code == 409
+    merging.unite(binh, dung, at=timezone.now(), by=khanh)
+    assert other.get("/hoc/dong-bo/").json()["also"] == [theirs]
+    assert statuses(other.post(ADDRESS, json.dumps(body), content_type="application/json").json()) == ["accepted"]
+    third = Client()
+    third.force_login(khanh)
+    assert third.post(ADDRESS, json.dumps(body), content_type="application/json").status_code == 409
 
 
 def test_an_outbox_is_taken_from_its_owner_alone(learner, lesson, enrolment, binh, dung):

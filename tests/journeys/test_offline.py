@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
 
 from courses.models import Course, LearningEvent
+from people import merging
 from people.browser import SHARED
 from people.sessions import SessionStore
 from tests.journeys.test_accessibility import AXE, EVERYTHING, violations
@@ -178,3 +180,24 @@ def test_a_killed_tab_loses_nothing_and_a_shared_computer_keeps_nothing(before, 
     sign_out_with_something_unsent(page, say, film, shared=True)
     assert kept_names(page) == []
     assert page.evaluate("indexedDB.databases().then(all => all.length)") == 0
+
+
+def test_what_waits_under_an_account_that_was_united_goes_out_with_the_one_that_is_left(before, window):
+    say = Words("vi")
+    kept, double = person("an"), person("binh")
+    course = course_page("vi")
+    text = next(lesson for lesson in lessons(course) if lesson.rule == "confirmed")
+    Course.objects.get(pk=course.translation_key).enrol(double)
+    page = window("vi", 360, user=double)
+    page.goto(text.get_url())
+    page.context.set_offline(True)
+    page.get_by_role("button", name=say("I have read and understood this")).press("Enter")
+    expect(page.locator("[data-kept]")).to_be_visible()
+    merging.unite(kept, double, at=timezone.now(), by=person("minh"))
+    site = page.url.removesuffix(text.get_url())
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    sign_in(page.context, kept, site)
+    page.goto("/trang-cua-toi/")
+    until(page, f"({STORED}).then(rows => !rows.length)")
+    assert LearningEvent.objects.filter(enrolment__person=kept, verb="completed").exists()

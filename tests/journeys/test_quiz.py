@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from courses.models import QuizAttempt, QuizResponse
+from courses.models import Course, QuizAttempt, QuizResponse
+from tests.journeys.test_accessibility import AXE, EVERYTHING, violations
 from tests.journeys.test_official import course_page, give, lessons
-from tests.journeys.walk import Words, no_sideways, person, until
+from tests.journeys.walk import Words, no_sideways, person, sign_in, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -68,3 +69,39 @@ def test_a_quiz_is_resumed_on_a_second_device(before, window):
     phone.reload()
     expect(phone.locator("#ket-qua")).to_contain_text(say("Passed."))
     assert QuizAttempt.objects.get().passed
+
+
+def test_an_answer_that_cannot_be_saved_is_kept_and_the_page_says_why(before, window):
+    """The session ends; then somebody else signs in. The page stops trying, says what to do, and loses nothing."""
+    learner = person("an")
+    course = course_page("vi")
+    lesson = next(each for each in lessons(course) if each.quiz)
+    enrolment = Course.objects.get(pk=course.translation_key).enrol(learner)
+    item = enrolment.course.outline.open().get(lesson_key=lesson.translation_key)
+    attempt = lesson.quiz.begin(enrolment, item)
+    rows = list(attempt.responses.select_related("version").order_by("position"))
+    page = window("vi", 1280, user=learner, expects=(401, 403, 404))
+    page.goto(f"/hoc/luot/{attempt.pk}/")
+    tries = []
+    page.on("request", lambda request: tries.append(request) if request.url.endswith("/luu/") else None)
+    page.context.clear_cookies()
+    give(page, rows[0], right=True)
+    expect(page.locator("[data-stopped=sign-in]")).to_be_visible()
+    made = len(tries)
+    page.wait_for_timeout(5_500)
+    assert len(tries) == made, "it does not go on trying"
+    page.evaluate(AXE)
+    assert violations(page, EVERYTHING) == []
+
+    site = page.url.partition("/hoc/")[0]
+    sign_in(page.context, person("binh"), site)
+    give(page, rows[1], right=True)
+    expect(page.locator("[data-stopped=gone]")).to_be_visible()
+    expect(page.locator("[data-stopped=sign-in]")).to_be_hidden()
+    assert not is_kept(rows[0])
+
+    sign_in(page.context, learner, site)
+    page.reload()
+    until_kept(page, rows[0])
+    until_kept(page, rows[1])
+    expect(page.locator("[data-stopped=gone]")).to_be_hidden()

@@ -6,6 +6,7 @@ const waiting = read();
 let token = sheet.querySelector("[name=csrfmiddlewaretoken]").value;
 let timer;
 let sending = false;
+let stopped = "";
 
 function uuid() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -113,6 +114,12 @@ function batch() {
   return form;
 }
 
+// Trying again would not help: it is said what would. What was typed stays, and the next answer tries once more.
+function stop(why) {
+  stopped = why;
+  for (const notice of sheet.querySelectorAll("[data-stopped]")) notice.hidden = notice.dataset.stopped !== why;
+}
+
 async function renew() {
   const response = await fetch(sheet.dataset.token, { headers: { Accept: "application/json" }, cache: "no-store" });
   if (response.ok) token = (await response.json()).token;
@@ -126,6 +133,7 @@ async function send() {
     const post = () => fetch(sheet.dataset.save, { method: "POST", body: batch() });
     let response = await post();
     if (response.status === 403 && (await renew())) response = await post();
+    stop([401, 403].includes(response.status) ? "sign-in" : [400, 404, 410].includes(response.status) ? "gone" : "");
     if (!response.ok) throw new Error(response.status);
     const answer = await response.json();
     const kept = new Set(answer.kept);
@@ -135,11 +143,11 @@ async function send() {
     if (answer.seconds_left !== null) until = performance.now() + answer.seconds_left * 1000;
     if (!answer.open) location.reload();
   } catch {
-    saved.textContent = saved.dataset.waiting;
+    saved.textContent = stopped ? "" : saved.dataset.waiting;
   } finally {
     sending = false;
   }
-  if (Object.keys(waiting).length && navigator.onLine) {
+  if (Object.keys(waiting).length && navigator.onLine && !stopped) {
     clearTimeout(timer);
     timer = setTimeout(send, 5000);
   }

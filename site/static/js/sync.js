@@ -55,5 +55,5 @@ if (outbox) {
     if (document.visibilityState === "hidden") outbox.leave();
   });
   setInterval(() => outbox.send(), 60_000);
-  outbox.send();
+  outbox.adopt().catch(() => {}).then(() => outbox.send());
 }

@@ -1,5 +1,6 @@
 // Answers from what a learner chose to keep, when the network does not. It keeps nothing by itself: keep.js does that on
-// request, and without that this worker is never registered.
+// request, and without that this worker is never registered. SITE, the addresses it has to know, is put in front of it
+// (courses/offline.py: worker).
 const PREFIX = "hoc|";
 const PATIENCE = 10_000; // a kept page appears after that, however slow the network
 
@@ -25,7 +26,7 @@ async function page(request, path) {
     live.catch(() => {});
     return (await Promise.race([live, later(PATIENCE)])) || copy;
   } catch {
-    return copy || (await kept(path.startsWith("/en/") ? "/en/hoc/ngoai-tuyen/" : "/hoc/ngoai-tuyen/")) || Response.error();
+    return copy || (await kept(SITE.homes.find(([prefix]) => path.startsWith(prefix))[1])) || Response.error();
   }
 }
 
@@ -64,8 +65,8 @@ async function file(request, path) {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== self.location.origin || pathname.startsWith("/quan-tri/")) return;
+  if (request.method !== "GET" || origin !== self.location.origin || pathname.startsWith(SITE.office)) return;
   if (request.mode === "navigate") event.respondWith(page(request, pathname));
-  else if (pathname.startsWith("/tep/")) event.respondWith(part(request));
+  else if (pathname.startsWith(SITE.files)) event.respondWith(part(request));
   else if (["style", "script", "font", "image", "track"].includes(request.destination)) event.respondWith(file(request, pathname));
 });
