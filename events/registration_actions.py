@@ -75,6 +75,15 @@ class ReasonForm(forms.Form):
     )
 
 
+class CancelForm(forms.Form):
+    reason = TextField(
+        label=_("Reason (stands in the letter to the delegate)"),
+        max_length=250,
+        required=False,
+        widget=forms.TextInput(),
+    )
+
+
 class NoteForm(forms.Form):
     reason = TextField(
         label=_("Note for the history"),
@@ -122,49 +131,99 @@ def _back(registration: Registration) -> HttpResponse:
     return redirect("events_registration:inspect", registration.pk)
 
 
-def _ask(request: HttpRequest, registration: Registration, form: forms.Form | None, **context: Any) -> HttpResponse:
-    """A page that says what will happen and asks for what is needed."""
-    context |= {"registration": registration, "form": form}
-    status = 422 if form is not None and form.errors else 200
-    return render(request, "events/admin/registration_act.html", context, status=status)
+def _posted(request: HttpRequest):
+    return request.POST if request.method == "POST" else None
 
 
-def _say(request: HttpRequest, registration: Registration, action: Action, verb: Callable[[], bool], done: str) -> bool:
-    """Say a verb; tell the organiser what came of it, and the audit trail if something did."""
+def _say(
+    request: HttpRequest,
+    registration: Registration,
+    entry: str,
+    verb: Callable[[], object],
+    done: str,
+    *,
+    form: forms.Form | None = None,
+    field: str | None = None,
+) -> bool:
+    """Say a verb; tell the organiser what came of it, and the audit trail if something did.
+
+    False: it was refused, and why stands in the form (beside `field`), so that another try loses nothing.
+    """
+
+    def refuse(sentence: str, beside: str | None = None) -> bool:
+        if form is None:
+            messages.error(request, sentence)
+            return True
+        form.add_error(beside, sentence)
+        return False
+
     try:
-        if not verb():
-            messages.warning(request, gettext("Nothing was done: the registration is in another state by now."))
-            return False
+        changed = verb()
     except AlreadyInside:
         messages.error(request, gettext("This person is inside. Take back the entry at the gate first."))
+    except CannotCorrect:
+        messages.error(request, gettext("This registration can no longer be changed in this way."))
     except Refused as refused:
-        messages.error(request, f"{refused.verdict.heading}. {refused.verdict.sentence}")
+        why = refused.verdict
+        # Nobody sends a link to an address that the office has typed.
+        said = why.heading if why.reason == "already_registered" else f"{why.heading}. {why.sentence}"
+        return refuse(said, field)
+    except CannotAsk as cannot:
+        return refuse(cannot.sentence, field)
     except Busy:
-        messages.error(request, str(BUSY))
+        return refuse(str(BUSY))
     else:
-        AuditEntry.objects.record(request.user, VERBS[action], registration)
-        messages.success(request, done)
-        return True
-    return False
+        if changed is False:
+            messages.warning(request, gettext("Nothing was done: the registration is in another state by now."))
+            return True
+        AuditEntry.objects.record(request.user, entry, registration)
+        messages.success(request, done % {"address": registration.email})
+    return True
+
+
+def _ask(
+    request: HttpRequest,
+    registration: Registration,
+    form: forms.Form,
+    entry: str,
+    verb: Callable[[], object],
+    *,
+    done: str,
+    field: str | None = None,
+    **page: Any,
+) -> HttpResponse:
+    """A page that says what will happen and asks for what is needed; then the verb is said."""
+    if form.is_valid() and _say(request, registration, entry, verb, done, form=form, field=field):
+        return _back(registration)
+    status = 422 if form.errors else 200
+    return render(
+        request,
+        "events/admin/registration_act.html",
+        page | {"registration": registration, "form": form},
+        status=status,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     if (registration := _one(request, pk)) is None:
         return permission_denied(request)
-    at = timezone.now()
+    at, by = timezone.now(), person_of(request)
     if registration.is_live and not registration.can_be_cancelled(at):
         messages.error(request, str(HEADINGS["finished"]))
         return _back(registration)
-    if request.method == "POST":
-        by, reason = person_of(request), request.POST.get("reason", "").strip()[:250]
-        done = gettext("Cancelled. The seat is free again, and a letter is on its way.")
-        _say(request, registration, Action.CANCEL, lambda: registration.cancel(by=by, at=at, reason=reason), done)
-        return _back(registration)
-    return render(
+    form = CancelForm(_posted(request))
+    return _ask(
         request,
-        "events/admin/registration_cancel.html",
-        {"registration": registration, "page_title": gettext("Cancel registration")},
+        registration,
+        form,
+        VERBS[Action.CANCEL],
+        lambda: registration.cancel(by=by, at=at, reason=form.cleaned_data["reason"]),
+        done=gettext("Cancelled. The seat is free again, and a letter is on its way."),
+        page_title=gettext("Cancel registration"),
+        sentence=gettext("The ticket becomes invalid, the seat is free again, and a letter tells the delegate."),
+        button=gettext("Cancel registration"),
+        is_serious=True,
     )
 
 
@@ -173,8 +232,8 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     if (registration := _one(request, pk)) is None:
         return permission_denied(request)
     by, at = person_of(request), timezone.now()
-    done = gettext("Approved. The letter is on its way to %(address)s.") % {"address": registration.email}
-    _say(request, registration, Action.APPROVE, lambda: registration.approve(by=by, at=at), done)
+    done = gettext("Approved. The letter is on its way to %(address)s.")
+    _say(request, registration, VERBS[Action.APPROVE], lambda: registration.approve(by=by, at=at), done)
     return _back(registration)
 
 
@@ -182,16 +241,15 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def reject(request: HttpRequest, pk: int) -> HttpResponse:
     if (registration := _one(request, pk)) is None:
         return permission_denied(request)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        by, at, reason = person_of(request), timezone.now(), form.cleaned_data["reason"]
-        done = gettext("Rejected. The seat is free again, and a letter with the reason is on its way.")
-        _say(request, registration, Action.REJECT, lambda: registration.reject(by=by, at=at, reason=reason), done)
-        return _back(registration)
+    at, by = timezone.now(), person_of(request)
+    form = ReasonForm(_posted(request))
     return _ask(
         request,
         registration,
         form,
+        VERBS[Action.REJECT],
+        lambda: registration.reject(by=by, at=at, reason=form.cleaned_data["reason"]),
+        done=gettext("Rejected. The seat is free again, and a letter with the reason is on its way."),
         page_title=gettext("Reject registration"),
         sentence=gettext("The seat that is held becomes free, and a letter tells the delegate the reason."),
         button=gettext("Reject registration"),
@@ -203,26 +261,15 @@ def reject(request: HttpRequest, pk: int) -> HttpResponse:
 def mark_paid(request: HttpRequest, pk: int) -> HttpResponse:
     if (registration := _one(request, pk)) is None:
         return permission_denied(request)
-    form = NoteForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        by, at, reason = person_of(request), timezone.now(), form.cleaned_data["reason"]
-        try:
-            done = registration.mark_paid(by=by, at=at, reason=reason)
-        except Refused as refused:
-            messages.error(request, f"{refused.verdict.heading}. {refused.verdict.sentence}")
-        except CannotAsk as cannot:
-            messages.error(request, cannot.sentence)
-        except Busy:
-            messages.error(request, str(BUSY))
-        else:
-            if done:
-                AuditEntry.objects.record(request.user, "registration.paid", registration)
-                messages.success(request, gettext("Paid. The ticket is on its way."))
-        return _back(registration)
+    at, by = timezone.now(), person_of(request)
+    form = NoteForm(_posted(request))
     return _ask(
         request,
         registration,
         form,
+        "registration.paid",
+        lambda: registration.mark_paid(by=by, at=at, reason=form.cleaned_data["reason"]),
+        done=gettext("Paid. The ticket is on its way."),
         page_title=gettext("Mark as paid"),
         sentence=gettext("The registration is confirmed, and the ticket is sent."),
         button=gettext("The money has come"),
@@ -234,28 +281,15 @@ def change_type(request: HttpRequest, pk: int) -> HttpResponse:
     if (registration := _one(request, pk)) is None:
         return permission_denied(request)
     at, by = timezone.now(), person_of(request)
-    form = TicketTypeForm(request.POST if request.method == "POST" else None, registration=registration, at=at)
-    if request.method == "POST" and form.is_valid():
-        try:
-            done = registration.change_ticket_type(form.chosen, at=at, by=by)
-        except Refused as refused:
-            form.add_error("ticket_type", f"{refused.verdict.heading}. {refused.verdict.sentence}")
-        except CannotAsk as cannot:
-            form.add_error("ticket_type", cannot.sentence)
-        except Busy:
-            form.add_error(None, str(BUSY))
-        except CannotCorrect:
-            messages.error(request, gettext("The ticket type of this registration cannot be changed."))
-            return _back(registration)
-        else:
-            if done:
-                AuditEntry.objects.record(request.user, "registration.type_changed", registration)
-                messages.success(request, gettext("The ticket type was changed."))
-            return _back(registration)
+    form = TicketTypeForm(_posted(request), registration=registration, at=at)
     return _ask(
         request,
         registration,
         form,
+        "registration.type_changed",
+        lambda: registration.change_ticket_type(form.chosen, at=at, by=by),
+        done=gettext("The ticket type was changed."),
+        field="ticket_type",
         page_title=gettext("Change ticket type"),
         sentence=gettext("The ticket keeps its code. No letter is sent."),
         button=gettext("Change ticket type"),
@@ -266,31 +300,16 @@ def change_type(request: HttpRequest, pk: int) -> HttpResponse:
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     if (registration := _one(request, pk)) is None:
         return permission_denied(request)
-    form = HandOverForm(
-        request.POST if request.method == "POST" else None, initial={"organisation": registration.organisation}
-    )
-    if request.method == "POST" and form.is_valid():
-        at, by = timezone.now(), person_of(request)
-        try:
-            registration.hand_over(form.person(), at=at, by=by, consent_version=CONSENT_VERSION)
-        except Refused as refused:
-            form.add_error("email", refused.verdict.heading)
-        except AlreadyInside:
-            messages.error(request, gettext("This person is inside. Take back the entry at the gate first."))
-            return _back(registration)
-        except CannotCorrect:
-            messages.error(request, gettext("This ticket can no longer be handed over."))
-            return _back(registration)
-        else:
-            AuditEntry.objects.record(request.user, "registration.handed_over", registration)
-            messages.success(
-                request, gettext("Handed over. The new ticket is on its way, and the old code is dead at once.")
-            )
-            return _back(registration)
+    at, by = timezone.now(), person_of(request)
+    form = HandOverForm(_posted(request), initial={"organisation": registration.organisation})
     return _ask(
         request,
         registration,
         form,
+        "registration.handed_over",
+        lambda: registration.hand_over(form.person(), at=at, by=by, consent_version=CONSENT_VERSION),
+        done=gettext("Handed over. The new ticket is on its way, and the old code is dead at once."),
+        field="email",
         page_title=gettext("Hand the ticket to another person"),
         sentence=gettext("The seat stays; the new person gets a ticket with a new code, the old one is dead at once."),
         button=gettext("Hand over"),

@@ -219,6 +219,21 @@ class RegistrationIndex(AnswerColumns, TextExport, generic.IndexView):
         }
 
 
+def history(registration: Registration) -> list[dict]:
+    """Everything that happened to it, in the order in which it happened: changes, the gate, letters."""
+    changes = registration.changes.select_related("by")
+    scans = registration.scans.select_related("by", "undone_by")
+    letters = Letter.objects.about(registration)
+    for change in changes:
+        change.registration = registration
+    rows = [
+        *({"at": change.at, "change": change} for change in changes),
+        *({"at": scan.at, "scan": scan} for scan in scans),
+        *({"at": letter.created_at, "letter": letter} for letter in letters),
+    ]
+    return sorted(rows, key=lambda row: row["at"])
+
+
 class RegistrationInspect(PlainInspect):
     def get_object(self, queryset=None):
         return get_object_or_404(
@@ -240,10 +255,8 @@ class RegistrationInspect(PlainInspect):
             "place": registration.place_in_line() if registration.state == State.WAITLISTED else None,
             "held": registration.is_held(at),
             "companions": registration.companions.order_by("pk"),
-            "scans": registration.scans.select_related("by", "undone_by"),
-            "changes": registration.changes.select_related("by"),
+            "history": history(registration),
             "answers": registration.answers.select_related("version"),
-            "letters": Letter.objects.about(registration).order_by("created_at"),
             "may_decide": may_seat and registration.state == State.PENDING,
             "may_mark_paid": may_seat and registration.state == State.UNPAID,
             "may_cancel": may and registration.can_be_cancelled(at) and entry is None,

@@ -55,6 +55,12 @@ TRANSITIONS: dict[str, tuple[State, ...]] = {
     State.REJECTED: (),
     State.EXPIRED: (State.CONFIRMED,),  # the money came after the seat was given back, and one was free
 }
+# What the clock or money that came does: nobody pressed a button.
+BY_ITSELF = {
+    (State.WAITLISTED, State.OFFERED),
+    (State.UNPAID, State.CONFIRMED),
+    *((was, after) for was, follow in TRANSITIONS.items() for after in follow if State.EXPIRED in (was, after)),
+}
 LIVE_STATES = [State.PENDING, State.UNPAID, State.CONFIRMED, State.WAITLISTED, State.OFFERED]
 HELD_STATES = [State.PENDING, State.UNPAID, State.OFFERED]  # a seat until `hold_until`
 
@@ -839,6 +845,17 @@ class RegistrationChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.was} → {self.became}"
+
+    @property
+    def who(self) -> str:
+        """Who did it, for people to read: a colleague by name, else whoever can do this without an account."""
+        if self.by is not None:
+            return str(self.by)
+        if (self.was, self.became) in BY_ITSELF:
+            return gettext("the system")
+        if self.registration.delegation_id is not None and not (self.was == State.OFFERED and self.became != self.was):
+            return gettext("the coordinator") if not self.was else gettext("the delegate or the coordinator")
+        return gettext("the delegate")
 
     @property
     def corrected_fields(self) -> list[tuple[str, str, str]]:

@@ -203,6 +203,24 @@ def test_an_organiser_hands_a_ticket_over(desk, register, now):
     assert guest.email == "thay@mau.example"
 
 
+def test_what_is_refused_stands_in_the_form_and_nothing_typed_is_lost(desk, register, paid, now):
+    guest, other = register(1), register(2)
+    values = {"full_name": "Người Thay", "email": other.email, "organisation": "Sở", "consent": "on"}
+    page = act(desk, "hand_over", guest, **values)
+    assert page.status_code == 422
+    assert page.context["form"].errors["email"] == ["Địa chỉ này đã đăng ký"]
+    assert 'value="Người Thay"' in page.text
+    # A reason is asked for where one can be typed, and a second press says that nothing was left to do.
+    page = desk.get(reverse("events_registration_cancel", args=[guest.pk]))
+    assert "w-field__input" in page.text
+    assert 'name="reason"' in page.text
+    act(desk, "cancel", guest, reason="Báo bận")
+    answer = desk.post(reverse("events_registration_cancel", args=[guest.pk]), {"reason": ""}, follow=True)
+    assert "Chưa làm gì cả" in answer.text
+    assert guest.changes.last().reason == "Báo bận"
+    assert AuditEntry.objects.filter(verb="registration.cancelled").count() == 1
+
+
 def test_the_ticket_is_printed_at_the_desk(desk, register, press):
     answer = desk.get(reverse("events_registration_paper", args=[register(1).pk]))
     assert answer["Content-Type"] == "application/pdf"

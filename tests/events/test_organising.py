@@ -1,6 +1,8 @@
 """The forum in the back office."""
 
 import io
+import uuid
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -9,11 +11,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from events.models import Event, Quota, Registration, Room, Session, State, TicketType
+from events.models import Delegation, Event, Quota, Registration, Room, Session, State, TicketType
 from letters.models import Letter
 from people.models import AuditEntry
 
-from .conftest import fill_agenda, make_event
+from .conftest import fill_agenda, make_event, somebody
 
 pytestmark = pytest.mark.django_db
 
@@ -111,6 +113,38 @@ def test_the_detail_shows_the_whole_story(desk, register, now, ha):
     for words in ("Tên Mới", "Nguyễn Thị Khách 1", "Đỗ Thu Hà"):
         assert words in page.text
     assert guest.manage_token not in page.text
+
+
+def test_the_story_says_who_did_each_thing(desk, event, delegate, register, now, ha):
+    """Nobody stands in the history for what another did: the clock, a coordinator, the delegate, a colleague."""
+    Quota.objects.filter(ticket_types=delegate).update(size=1)
+    first = register(1)
+    waits = event.register(delegate, somebody(2), at=now, wait=True)
+    first.cancel(at=now, by=ha)
+    event.offer_free_seats(now)
+    waits.refresh_from_db()
+    waits.expire(at=waits.hold_until)
+    assert [change.who for change in waits.changes.all()] == ["đại biểu", "hệ thống", "hệ thống"]
+    assert [change.who for change in first.changes.all()] == ["đại biểu", str(ha)]
+
+    Quota.objects.filter(ticket_types=delegate).update(size=9)
+    delegation = Delegation.objects.set_aside(
+        event,
+        delegate,
+        name="Sở Công Thương",
+        size=2,
+        release_at=now + timedelta(days=3),
+        coordinator_name="Đầu mối",
+        coordinator_email="doan@mau.example",
+        at=now,
+    )
+    (member,) = delegation.name_people([somebody(7)], at=now, key=uuid.uuid4(), consent_version="1")
+    member.accept(at=now)
+    delegation.take_off(member, at=now)
+    said = [change.who for change in member.changes.all()]
+    assert said == ["đầu mối của đoàn", "đại biểu", "đại biểu hoặc đầu mối của đoàn"]
+    page = desk.get(reverse("events_registration:inspect", args=[member.pk]))
+    assert "taken off" not in page.text
 
 
 def test_an_organiser_cancels_corrects_and_sends_again(desk, register, ha):
