@@ -185,6 +185,11 @@ class RegistrationForm(Consenting, Details):
         return str(self["access_code"].value() or "")[:40]
 
     @property
+    def brings_ticket_at_once(self) -> bool:
+        """Is there nothing to pay and nobody to ask, whichever kind is chosen?"""
+        return not any(offer.price or offer.needs_approval for offer in self.offers)
+
+    @property
     def has_waiting_list(self) -> bool:
         return self.event.has_waiting_list(self.at)
 

@@ -115,10 +115,12 @@ class EventPage(SitePage):
             return context
         sessions = list(event.sessions.filter(highlight=True).for_reading())
         speakers = {speaker.pk: speaker for session in sessions for speaker in session.people}
+        offers = event.offers(now)
         context |= {
             "event": event,
-            "seats": event.seats(now),
-            "verdict": event.eligibility(at=now),
+            "seats": event.seats(now, offers),
+            "is_free": not any(offer.price for offer in offers if offer.is_open(now) and offer.is_shown()),
+            "verdict": event.eligibility(at=now, offers=offers),
             "is_over": event.is_over(now),
             "sessions": sessions,
             "speakers": list(speakers.values()),

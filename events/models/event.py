@@ -304,9 +304,10 @@ class Event(models.Model):
             offer.counted_quotas = [quota for quota in counted if offer.pk in quota.kinds]
         return offers
 
-    def seats(self, at: datetime) -> str:
+    def seats(self, at: datetime, offers: list[TicketType] | None = None) -> str:
         """Seats in one word, for pages that may be some seconds old: "open", "few", "full"."""
-        left = [offer.seats_left for offer in self.offers(at) if offer.is_open(at) and offer.is_shown()]
+        offers = self.offers(at) if offers is None else offers
+        left = [offer.seats_left for offer in offers if offer.is_open(at) and offer.is_shown()]
         if not left or None in left:
             return "open" if left else "full"
         # Types may share a quota, so the best one is a safe lower bound of what is left in all.

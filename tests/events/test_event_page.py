@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from content import cache
 from events import attention, demo
 from events.models import Event, EventIndexPage, EventPage, Quota, TicketType
 from home.audit import broken_rules
@@ -55,6 +56,21 @@ def test_the_page_asks_few_statements_however_long_the_agenda(client, page, even
     with CaptureQueriesContext(connection) as captured:
         client.get(f"/dien-dan/{event.slug}/")
     assert len(captured) <= 14, [query["sql"] for query in captured]
+
+
+def test_nobody_reads_free_of_charge_where_money_or_a_word_is_awaited(client, page, event, delegate):
+    forum, form = f"/dien-dan/{event.slug}/", f"/dien-dan/{event.slug}/dang-ky/"
+    assert "Miễn phí" in client.get(forum).text
+    assert "Vé đến hộp thư ngay" in client.get(form).text
+    delegate.needs_approval = True
+    delegate.save()
+    assert "Vé đến hộp thư ngay" not in client.get(form).text
+    event.payment_note_vi = "Chuyển khoản"
+    event.save()
+    TicketType.objects.create(event=event, name_vi="Gian trưng bày", position=9, price=1_000_000)
+    cache.bump()
+    assert "Miễn phí" not in client.get(forum).text.split("</dl>")[0]
+    assert "Miễn phí, không cần tài khoản" not in client.get(form).text
 
 
 def test_the_list_of_events_names_it(client, page, event):
