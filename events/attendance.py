@@ -82,6 +82,8 @@ def snapshot(registration: Registration, at: datetime) -> dict:
         "signatory_title": event.signatory_title_vi,
         "signatory_title_vi": event.signatory_title_vi,
         "signatory_title_en": event.signatory_title_en,
+        "signed_in_vi": event.signed_in_vi,
+        "signed_in_en": event.signed_in_en or event.signed_in_vi,
         "sample": event.sample,
         "prefix": f"DD{event.edition}" if event.edition else "DD",
     }

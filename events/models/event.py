@@ -180,6 +180,13 @@ class Event(models.Model):
     signatory_name = models.CharField(_("signatory"), max_length=120, blank=True)
     signatory_title_vi = models.CharField(_("signatory's position (Vietnamese)"), max_length=200, blank=True)
     signatory_title_en = models.CharField(_("signatory's position (English)"), max_length=200, blank=True)
+    signed_in_vi = models.CharField(
+        _("signed in (Vietnamese)"),
+        max_length=80,
+        blank=True,
+        help_text=_("Stands before the date of the certificate. For example: Quảng Ninh"),
+    )
+    signed_in_en = models.CharField(_("signed in (English)"), max_length=80, blank=True)
 
     sample = models.BooleanField(
         _("sample data"), default=False, help_text=_("Pages and papers say that this is sample data.")
@@ -195,6 +202,7 @@ class Event(models.Model):
     partner = Bilingual()
     certificate_title = Bilingual()
     signatory_title = Bilingual()
+    signed_in = Bilingual()
     sample_note = Bilingual()
     payment_note = Bilingual()
     notice = Bilingual()

@@ -4,6 +4,7 @@ A design that papers were issued with is never changed; a new look is a new numb
 with its own template and sheet beside the old ones.
 """
 
+import math
 import re
 from datetime import date
 from functools import cache
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 MM_PER_POINT = 25.4 / 72
 # Kerning and hinting move a line by a hair; names are set without kerning and measured exactly.
 SAFETY = 0.985
+POST_WIDE, POST_HIGH = 88, 27  # millimetres; points, all lines together
 MISSING = -1  # the box a font draws for a letter it does not have
 # Hard spaces keep the dots apart; the one soft space is where a line may break.
 BETWEEN = "\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}\N{MIDDLE DOT} \N{NO-BREAK SPACE}"
@@ -94,6 +96,22 @@ def fit(text: str, box: float, most: float, *, weight: str = "Regular", least: f
         parts = _halves(text, weight)
         size = largest(parts, least)
     return Fitted(f"{int(size * 100) / 100:.2f}", "\n".join(parts), len(parts))
+
+
+def post(text: str) -> Fitted | None:
+    """The signatory's position with its own line breaks, over the room for signature and seal.
+
+    However long it is, it takes three lines of that room at most; CSS breaks the lines.
+    """
+    lines = [" ".join(line.split()) for line in str(text).strip().splitlines() if line.strip()]
+    if not lines:
+        return None
+    for size in (11.0, 10.0, 9.0, 8.0, 7.0):
+        # A word that moves to the next line leaves a gap, so a line is never full.
+        taken = sum(math.ceil(width(line, "SemiBold") * size * MM_PER_POINT / (POST_WIDE * 0.9)) for line in lines)
+        if taken * size <= POST_HIGH:
+            break
+    return Fitted(f"{size:.2f}", "\n".join(lines), taken)
 
 
 # ------------------------------------------------------------ the words
@@ -210,7 +228,7 @@ def certificate_context(certificate: "Certificate") -> dict[str, Any]:
         "other_language": other,
         "other_line": fit(line, 240, 8.5, least=7, lines=2) if line else None,
         "signed": _signed(certificate),
-        "post": certificate.word("signatory_title"),
+        "post": post(certificate.word("signatory_title")),
         "signatory": certificate.word("signatory_name"),
         "qr": qr.svg(qr.link("C", certificate.token), _("QR code of the page that verifies this certificate")),
         "check_address": urlsplit(settings.SITE_URL).netloc + reverse("certificates:check"),

@@ -43,7 +43,7 @@ def settled(value: Any, where: str = "snapshot") -> Any:
     if isinstance(value, (datetime, date)):
         return value.isoformat()
     if isinstance(value, str) or hasattr(value, "__html__"):
-        text = nfc(str(value)).strip()
+        text = nfc(str(value)).strip().replace("\r\n", "\n")  # as a browser sends the lines of a text box
         if any(unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n" for letter in text):
             raise ValueError(f"{where} holds a control character")
         if len(text) > LONGEST_TEXT:

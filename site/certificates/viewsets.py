@@ -57,6 +57,8 @@ WORDS = {
     "signatory_title_vi": gettext_lazy("Post of the signatory, in Vietnamese"),
     "signatory_title_en": gettext_lazy("Post of the signatory, in English"),
     "signatory_name": gettext_lazy("Signatory"),
+    "signed_in_vi": gettext_lazy("Place of signing, in Vietnamese"),
+    "signed_in_en": gettext_lazy("Place of signing, in English"),
     "sample": gettext_lazy("Marked as a sample"),
 }
 

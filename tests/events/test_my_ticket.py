@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from PIL import Image
 
+from certificates import design
 from certificates.models import Certificate
 from certificates.qr import link
 from events import attendance, paper
@@ -246,6 +247,27 @@ def test_an_english_certificate_speaks_english_only(event, mine, over, now):
         assert certificate.issuer == event.organiser_vi
         assert certificate.word("partner") == "Sở Khoa học"
         assert certificate.word("signatory_title") == "TRƯỞNG BAN"
+
+
+def test_the_paper_keeps_room_for_signature_and_seal(event, mine, over, now):
+    """The place before the date, the position in its own lines, the name; between the two nothing is printed."""
+    event.signed_in_vi = "Quảng Ninh"
+    event.signatory_name = "Trần Văn Mẫu"
+    mine.check_in(by=None, at=now)
+    for title, size, lines in (
+        ("TM. BAN TỔ CHỨC\r\nTRƯỞNG BAN", "11.00", 2),
+        ("PHÓ CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\nTRƯỞNG BAN TỔ CHỨC DIỄN ĐÀN KHỞI NGHIỆP SÁNG TẠO QUỐC GIA", "9.00", 3),
+    ):
+        post = design.post(title)
+        assert (post.size, post.lines) == (size, lines), title
+    over()
+    event.signatory_title_vi = "TM. BAN TỔ CHỨC\r\nTRƯỞNG BAN"
+    event.save()
+    mine.refresh_from_db()
+    context = design.certificate_context(mine.certificate_of_attendance(now))
+    assert context["signed"].startswith("Quảng Ninh, ngày ")
+    assert context["post"].text == "TM. BAN TỔ CHỨC\nTRƯỞNG BAN"
+    assert context["signatory"] == "Trần Văn Mẫu"
 
 
 def test_who_never_came_gets_none(client, mine, over):
