@@ -23,6 +23,10 @@ def moment(field: str, label) -> Column:
     return Column(field, label=label, accessor=lambda row: vn_datetime(getattr(row, field)), sort_key=field)
 
 
+def tick(yes: bool) -> str:
+    return "✓" if yes else ""
+
+
 class Bumps:
     """Pages show what is edited here, so kept pages are forgotten."""
 

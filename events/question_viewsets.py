@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -27,7 +28,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.preview import PreviewOnCreate, PreviewOnEdit
 
 from events.models.question import BRANCHING, CHOOSING, NO, YES, Answer, Kind, Moment, Question
-from events.office import CreateView, EditView, RecordViewSet, both
+from events.office import CreateView, EditView, RecordViewSet, both, tick
 
 
 class QuestionForm(WagtailAdminModelForm):
@@ -185,12 +186,12 @@ class QuestionViewSet(RecordViewSet):
         def columns(self):
             return [
                 self._get_title_column("label_vi"),
-                Column("kind", label=pgettext_lazy("question", "kind"), accessor="get_kind_display"),
-                Column("moment", label=_("asked"), accessor="get_moment_display"),
-                Column("required", label=_("must be answered"), accessor=lambda row: "✓" if row.required else ""),
-                Column("depends_on", label=_("depends on"), accessor=lambda row: row.depends_on or ""),
-                Column("position", label=_("order"), sort_key="position"),
-                Column("event", label=_("event")),
+                Column("kind", label=capfirst(pgettext_lazy("question", "kind")), accessor="get_kind_display"),
+                Column("moment", label=capfirst(_("asked")), accessor="get_moment_display"),
+                Column("required", label=capfirst(_("must be answered")), accessor=lambda row: tick(row.required)),
+                Column("depends_on", label=capfirst(_("depends on")), accessor=lambda row: row.depends_on or ""),
+                Column("position", label=capfirst(_("order")), sort_key="position"),
+                Column("event", label=_("Event")),
             ]
 
     class Create(Previewed, Settles, CreateView):

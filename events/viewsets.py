@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
-from django.forms import CheckboxSelectMultiple
+from django.forms import CheckboxSelectMultiple, Textarea
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import StatusTagColumn as TagColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
+from content.templatetags.kit import money
 from events import changing_views
 from events.dashboard import DashboardViewSet
 from events.delegation_viewsets import DelegationViewSet
@@ -24,10 +28,16 @@ from events.import_views import ImportViewSet
 from events.inviting import InviteViewSet
 from events.letter_viewsets import LetterTextViewSet, MassMailViewSet
 from events.models import Event, Quota, Room, Session, Speaker, TicketType, Track
-from events.office import CreateView, EditView, RecordViewSet, both, moment
+from events.office import CreateView, EditView, RecordViewSet, both, moment, tick
 from events.question_viewsets import QuestionViewSet
 from events.registration_viewsets import RegistrationViewSet
 from events.walk_in import WalkInViewSet
+
+
+def standing(event: Event) -> str:
+    """How the event stands, in the words of the gate that says no; nobody is counted for it."""
+    verdict = event.eligibility(at=timezone.now(), count=False)
+    return gettext("Registration is open") if verdict.allowed else verdict.heading
 
 
 class EventViewSet(RecordViewSet):
@@ -100,7 +110,13 @@ class EventViewSet(RecordViewSet):
                 both("certificate_title"),
                 FieldPanel("hours"),
                 FieldPanel("signatory_name"),
-                both("signatory_title"),
+                FieldRowPanel(
+                    [
+                        FieldPanel(f"signatory_title_{language}", widget=Textarea(attrs={"rows": 2}))
+                        for language in ("vi", "en")
+                    ]
+                ),
+                both("signed_in"),
             ],
             _("Certificate of attendance"),
         ),
@@ -112,6 +128,7 @@ class EventViewSet(RecordViewSet):
         def columns(self):
             return [
                 self._get_title_column("name_vi"),
+                TagColumn("standing", label=_("State"), accessor=standing),
                 moment("starts_at", _("Starts")),
                 moment("published_at", _("Published from")),
                 moment("registration_opens_at", _("Registration opens")),
@@ -136,13 +153,21 @@ class OfOneEventForm(WagtailAdminModelForm):
         self.fields["event"].disabled = self.instance.pk is not None
 
 
+def price(kind: TicketType) -> str:
+    return money(kind.price, settings.CURRENCY)
+
+
+def quotas(kind: TicketType) -> str:
+    """From the rows fetched with the list; without any, nobody counts its seats."""
+    return ", ".join(quota.name for quota in kind.quotas.all()) or gettext("not counted")
+
+
 class TicketTypeViewSet(RecordViewSet):
     model = TicketType
     name = "events_tickettype"
     url_prefix = "loai-ve"
     icon = "tag"
     menu_label = _("Ticket types")
-    list_display = ["name_vi", "event", "position", "price"]
     list_filter = ["event"]
     panels = [
         FieldPanel("event"),
@@ -172,7 +197,25 @@ class TicketTypeViewSet(RecordViewSet):
 
     class Index(generic.IndexView):
         def get_base_queryset(self):
-            return TicketType.objects.select_related("event")
+            return TicketType.objects.select_related("event").prefetch_related("quotas")
+
+        @cached_property
+        def columns(self):
+            return [
+                self._get_title_column("name_vi"),
+                Column("visibility", label=capfirst(_("on the form for")), accessor="get_visibility_display"),
+                Column("price", label=_("Price"), accessor=price, sort_key="price"),
+                Column(
+                    "needs_approval",
+                    label=capfirst(_("needs approval")),
+                    accessor=lambda kind: tick(kind.needs_approval),
+                ),
+                Column("quotas", label=_("Quotas"), accessor=quotas),
+                moment("opens_at", capfirst(_("opens"))),
+                moment("closes_at", capfirst(_("closes"))),
+                Column("position", label=capfirst(_("order")), sort_key="position"),
+                Column("event", label=_("Event")),
+            ]
 
     index_view_class = Index
 
@@ -230,12 +273,14 @@ class QuotaViewSet(RecordViewSet):
         def columns(self):
             return [
                 self._get_title_column("name"),
-                Column("event", label=_("event")),
-                Column("size", label=_("seats"), accessor=lambda quota: "∞" if quota.size is None else quota.size),
-                Column("taken", label=_("taken")),
+                Column("event", label=_("Event")),
+                Column(
+                    "size", label=capfirst(_("seats")), accessor=lambda quota: "∞" if quota.size is None else quota.size
+                ),
+                Column("taken", label=capfirst(_("taken"))),
                 Column(
                     "left",
-                    label=pgettext_lazy("seats", "left"),
+                    label=capfirst(pgettext_lazy("seats", "left")),
                     accessor=left,
                 ),
             ]

@@ -188,6 +188,21 @@ def test_others_see_no_delegates(client, site_tree, register, chi, giang, khanh,
     assert guest.state == State.CONFIRMED
 
 
+def test_the_lists_say_what_one_looks_for(desk, event, delegate, student, now):
+    """Whether an event takes registrations, and of a kind of ticket: who finds it, what it costs, what counts it."""
+    events = reverse("events_event:index")
+    assert "Đang nhận đăng ký" in desk.get(events).text
+    event.pause(now)
+    assert "Tạm dừng nhận đăng ký" in desk.get(events).text
+    student.price = 1_500_000
+    student.needs_approval = True
+    student.save()
+    student.quotas.clear()
+    page = desk.get(reverse("events_tickettype:index")).text
+    for words in ("mọi người", "Hội trường", "Miễn phí", "1.500.000", "✓", "không đếm chỗ"):
+        assert words in page, words
+
+
 @pytest.mark.parametrize("name", ["event", "tickettype", "quota", "session", "speaker", "room", "track"])
 def test_every_record_has_its_list_and_form(desk, event, delegate, name):
     fill_agenda(event, 3)
