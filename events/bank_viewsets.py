@@ -36,9 +36,9 @@ from events.eligibility import Busy
 from events.models import BankAccount, BankLine, Confirmation, Event, LeftOutNumbers, Order, Payer, Refund, Statement
 from events.office import RecordViewSet, moment
 from events.payment_views import PayerForm
-from events.payments import bank, statement
+from events.payments import bank, refunding, statement
 from events.payments.bank import CannotMatch
-from events.payments.confirming import CannotConfirm, confirmation_pdf
+from events.payments.confirming import REFUNDED, CannotConfirm, confirmation_pdf
 from events.registration_actions import BUSY
 from events.transfer_views import pdf
 from people.formfields import TextField
@@ -468,6 +468,7 @@ HEADINGS = (
     _("Way"),
     _("Paid at"),
     _("Provider's reference"),
+    _("Note"),
 )
 RETURNED = (
     _("Returned at"),
@@ -475,16 +476,32 @@ RETURNED = (
     _("Event"),
     _("Payer"),
     _("Amount"),
+    _("Of it to be taken off sheet 1"),
     _("Currency"),
     _("Way"),
     _("Reason"),
     _("Provider's reference"),
 )
+# The one rule of the workbook; it stands on its last sheet.
+RULE = (
+    _("Sheet 1 says what came and was confirmed; sheet 2 says what went back. Nothing stands on both."),
+    _("A confirmation that was issued anew counts once: the former and its cancellation make zero."),
+    _(
+        "A confirmation that was cancelled because the money went back stays on sheet 1 with its amount, and its"
+        " cancellation counts zero there: the money is taken off on sheet 2, in full or in part alike."
+    ),
+    _(
+        "What is kept = the sum of “Received for the order” on sheet 1 less the sum of “Of it to be taken off sheet 1”"
+        " on sheet 2. Money that was never confirmed (too much, twice) went back without being taken off."
+    ),
+)
 
 
 @require_safe
 def accountants_list(request: HttpRequest) -> HttpResponse:
-    """A row for each item of each paper, with what a tax invoice elsewhere needs; returned money on a second sheet."""
+    """A row for each item of each paper, with what a tax invoice elsewhere needs; returned money on a second sheet, and
+    on the last by what rule both are added up.
+    """
     if not request.user.has_perm(SETTLE):
         return permission_denied(request)
     form = PeriodForm(
@@ -508,6 +525,7 @@ def accountants_list(request: HttpRequest) -> HttpResponse:
     book = Workbook(write_only=True)
     number = write_papers(book, papers)
     write_refunds(book, refunds)
+    write_rule(book, LeftOutNumbers.objects.filter(year__gte=said["tu"].year, year__lte=said["den"].year))
     AuditEntry.objects.record(
         request.user,
         "confirmation.export",
@@ -540,7 +558,9 @@ def write_papers(book: Workbook, papers) -> int:
     sheet.append(list(text_cells(sheet, HEADINGS)))
     number = 0
     for paper in papers.select_related("order", "cancels").order_by("year", "number"):
-        sign = -1 if paper.kind == Confirmation.Kind.CANCELLED else 1
+        cancels = paper.kind == Confirmation.Kind.CANCELLED
+        went_back = cancels and paper.reason == REFUNDED
+        sign = 0 if went_back else -1 if cancels else 1
         for place, item in enumerate(paper.snapshot["lines"]):
             sheet.append(
                 cells(
@@ -567,6 +587,7 @@ def write_papers(book: Workbook, papers) -> int:
                         paper.get_method_display(),
                         paper.paid_at,
                         "; ".join(paper.snapshot["references"]),
+                        gettext("the money stands on sheet 2") if went_back else "",
                     ),
                 )
             )
@@ -577,7 +598,9 @@ def write_papers(book: Workbook, papers) -> int:
 def write_refunds(book: Workbook, refunds) -> None:
     sheet = book.create_sheet(gettext("Money returned"))
     sheet.append(list(text_cells(sheet, RETURNED)))
-    for refund in refunds.select_related("payment__order__event").order_by("done_at"):
+    rows = list(refunds.select_related("payment__order__event").order_by("done_at", "pk"))
+    taken_off = refunding.taken_off([refund.payment_id for refund in rows])
+    for refund in rows:
         order = refund.payment.order
         sheet.append(
             cells(
@@ -588,6 +611,7 @@ def write_refunds(book: Workbook, refunds) -> None:
                     order.event.name_vi,
                     order.payer_name,
                     refund.amount,
+                    taken_off.get(refund.provider_id or "", 0),
                     refund.payment.currency.upper(),
                     refund.get_way_display(),
                     gettext(refund.reason),
@@ -595,6 +619,13 @@ def write_refunds(book: Workbook, refunds) -> None:
                 ),
             )
         )
+
+
+def write_rule(book: Workbook, left_out) -> None:
+    sheet = book.create_sheet(gettext("How to read it"))
+    sheet.column_dimensions["A"].width = 120
+    for sentence in (*RULE, *(gap.sentence for gap in left_out)):
+        sheet.append(list(text_cells(sheet, [sentence])))
 
 
 def one_paper(request: HttpRequest, pk: int) -> Confirmation:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from events.models.confirmation import Confirmation
 from events.models.order import Order, OrderLine
 from events.models.payment import LedgerEntry, Payment, Refund
 from events.models.registration import AlreadyInside
@@ -230,3 +232,27 @@ def failed(refund: Refund, *, why: str, at: datetime) -> None:
     refund.state, refund.trouble, refund.done_at = Refund.State.FAILED, why[:250], None
     refund.save(update_fields=["state", "trouble", "done_at"])
     settling.tell_finance(payment, cause=f"refund:{refund.pk}")
+
+
+def taken_off(payments: Iterable[int]) -> dict[str, int]:
+    """By the provider's number of a refund: how much of it is less than what a confirmation said had come. Money that
+    no paper ever confirmed went back beside it.
+    """
+    papers = Confirmation.objects.filter(kind=Confirmation.Kind.PAID, order__paid_by__in=payments)
+    confirmed = dict(papers.order_by("year", "number").values_list("order__paid_by", "amount"))
+    entries = LedgerEntry.objects.filter(payment__in=confirmed).exclude(kind=LedgerEntry.Kind.DISPUTE).order_by("pk")
+    of_payment: dict[int, list[LedgerEntry]] = {}
+    for entry in entries:
+        of_payment.setdefault(entry.payment_id, []).append(entry)
+    off: dict[str, int] = {}
+    for key, rows in of_payment.items():
+        in_vain = {row.external_id.removesuffix(FAILED) for row in rows if row.external_id.endswith(FAILED)}
+        balance, so_far = 0, 0
+        for row in rows:
+            if row.external_id.removesuffix(FAILED) in in_vain:
+                continue
+            balance += row.amount
+            if row.kind == LedgerEntry.Kind.REFUND:
+                off[row.external_id] = max(0, confirmed[key] - balance - so_far)
+                so_far += off[row.external_id]
+    return off

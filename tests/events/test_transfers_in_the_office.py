@@ -10,7 +10,19 @@ from openpyxl import load_workbook
 from page import ValidationProfile, validate_pdf_bytes
 from PIL import Image
 
-from events.models import BankAccount, BankLine, Confirmation, Event, Order, Payment, State, Statement
+from events.models import (
+    BankAccount,
+    BankLine,
+    Confirmation,
+    Event,
+    LedgerEntry,
+    Order,
+    Payer,
+    Payment,
+    Quota,
+    State,
+    Statement,
+)
 from events.payments import bank, refunding, tax_code, vietqr
 from letters.models import Letter
 from letters.render import message_of
@@ -256,6 +268,45 @@ def test_the_accountants_get_what_an_invoice_elsewhere_needs(client, loan, accou
     assert [row[15] for row in rows] == [2 * PRICE, None]
     assert rows[0][11] == "Lê Thị Lan"
     assert AuditEntry.objects.filter(verb="confirmation.export", actor=loan).exists()
+
+
+def test_the_accountants_workbook_takes_every_refund_off_once(client, loan, account, guest, ha, now):
+    """Paid and kept; corrected; returned in part, in full, beside what was confirmed, and once in vain."""
+    Quota.objects.update(size=9)
+    kept, corrected, part, full, surplus, failed = [order_of(guest(n)) for n in range(1, 7)]
+
+    def pay(order, amount=PRICE):
+        order.receive(amount, reference=f"PT {order.pk} {amount}", at=now, by=ha)
+        return Payment.objects.get(order=order)
+
+    def send(payment, amount, reference):
+        payment.refresh_from_db()
+        refund = payment.ask_back(amount, reason="Thử", at=now, by=ha)
+        refunding.sent_by_hand(refund, reference=reference, at=now, by=loan)
+        return refund
+
+    pay(kept), pay(corrected)
+    Confirmation.objects.get(order=corrected).correct(
+        Payer(name="Công ty Mẫu", email="ketoan@mau.example"), reason="Sai tên", at=now, by=loan
+    )
+    send(pay(part), 200_000, "R1")
+    send(pay(full), 100_000, "R2")
+    send(Payment.objects.get(order=full), PRICE - 100_000, "R3")
+    send(pay(surplus, PRICE + 50_000), 50_000, "R4")
+    in_vain = send(pay(failed), PRICE, "R5")
+    refunding.failed(refunding.locked_refund(in_vain), why="Sai số tài khoản", at=now)
+    send(Payment.objects.get(order=failed), PRICE, "R6")
+
+    client.force_login(loan)
+    answer = client.get(f"{OFFICE}/bang-ke-ke-toan/", {"tu": f"{now.year}-01-01", "den": f"{now.year}-12-31"})
+    papers, returned, rule = load_workbook(io.BytesIO(answer.content)).worksheets
+    headings, *rows = papers.iter_rows(values_only=True)
+    came = sum(row[headings.index("Đã nhận cho cả đơn")] or 0 for row in rows)
+    headings, *rows = returned.iter_rows(values_only=True)
+    off = {row[-1]: row[headings.index("Trong đó trừ vào trang 1")] for row in rows}
+    assert off == {"R1": 200_000, "R2": 100_000, "R3": PRICE - 100_000, "R4": 0, "R6": PRICE}
+    assert came - sum(off.values()) == sum(LedgerEntry.objects.values_list("amount", flat=True))
+    assert rule["A1"].value.startswith("Trang 1 là tiền đã đến")
 
 
 def test_who_is_erased_stands_on_no_paper_any_more(loan, account, guest, now):
