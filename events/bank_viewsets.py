@@ -28,13 +28,12 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from content.templatetags.kit import money, vn_date
 from events.eligibility import Busy
 from events.models import BankAccount, BankLine, Confirmation, Event, LeftOutNumbers, Order, Payer, Refund, Statement
-from events.office import RecordViewSet, moment
+from events.office import OfficeView, RecordViewSet, moment
 from events.payment_views import PayerForm
 from events.payments import bank, refunding, statement
 from events.payments.bank import CannotMatch
@@ -50,15 +49,6 @@ from people.spreadsheet import text_cells
 HANDLE, SETTLE = "events.handle_bankline", "events.settle_payment"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TRIAL_AMOUNT, TRIAL_TEXT = 2_000, "KIEM TRA"
-
-
-class OfficeView(ViewSet):
-    """A screen of its own in the menu of payments, for whoever may handle what the bank says."""
-
-    def get_menu_item(self, order=None):
-        item = super().get_menu_item(order)
-        item.is_shown = lambda request: request.user.has_perm(HANDLE)
-        return item
 
 
 # ---------------------------------------------------------------- accounts
@@ -264,6 +254,7 @@ def bring_in(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class StatementViewSet(OfficeView):
+    permission = HANDLE
     name = "events_statement"
     url_prefix = "sao-ke"
     icon = "upload"
@@ -371,6 +362,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class BankLineViewSet(OfficeView):
+    permission = HANDLE
     name = "events_bankline"
     url_prefix = "chuyen-den"
     icon = "download"

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from content import cache
@@ -55,6 +56,17 @@ class DeleteView(generic.DeleteView):
     def delete_action(self):
         super().delete_action()
         cache.bump()
+
+
+class OfficeView(ViewSet):
+    """A screen of its own in a menu, for whoever has its permission."""
+
+    permission: str
+
+    def get_menu_item(self, order=None):
+        item = super().get_menu_item(order)
+        item.is_shown = lambda request: request.user.has_perm(self.permission)
+        return item
 
 
 class RecordViewSet(ModelViewSet):

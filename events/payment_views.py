@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.eligibility import Busy
 from events.models import Order, Registration, State
-from events.models.order import OrderLine, Payer
+from events.models.order import OrderLine
 from events.models.payment import Payment, Provider, ProviderEvent
 from events.payments import bank, stripe, tasks
 from events.payments.ordering import CannotAsk
@@ -151,16 +151,8 @@ def of_registration(request: HttpRequest, token: str) -> HttpResponse:
 
 def ask_anew(request: HttpRequest, mine: Order, rows: list[Registration], *, code: str = "") -> Order | None:
     """Another order in the place of this one, for the same payer; None (and a message) if it cannot be."""
-    at = timezone.now()
-    payer = Payer(
-        name=mine.payer_name,
-        email=mine.payer_email,
-        language=mine.language,
-        address=mine.payer_address,
-        tax_code=mine.payer_tax_code,
-    )
     try:
-        return Order.objects.ask(rows, at=at, payer=payer, code=code)
+        return Order.objects.ask(rows, at=timezone.now(), payer=mine.payer, code=code)
     except CannotAsk as cannot:
         messages.error(request, cannot.sentence)
     return None
@@ -200,16 +192,9 @@ def discount(request: HttpRequest, token: str) -> HttpResponse:
     if not may_try_a_code(lines_of(mine)):
         form.add_error("code", _("Many codes were tried within one hour. Please wait some minutes."))
         return order_page(request, mine, at, code_form=form, status=429)
-    payer = Payer(
-        name=mine.payer_name,
-        email=mine.payer_email,
-        language=mine.language,
-        address=mine.payer_address,
-        tax_code=mine.payer_tax_code,
-    )
     rows = [line.registration for line in lines_of(mine) if line.registration.state == State.UNPAID]
     try:
-        made = Order.objects.ask(rows, at=at, payer=payer, code=form.cleaned_data["code"])
+        made = Order.objects.ask(rows, at=at, payer=mine.payer, code=form.cleaned_data["code"])
     except CannotAsk as cannot:
         form.add_error("code", cannot.sentence)
         return order_page(request, mine, at, code_form=form, status=422)

@@ -26,7 +26,6 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from content.templatetags.kit import money
@@ -35,7 +34,7 @@ from events.eligibility import Busy
 from events.models import Event, Order, State
 from events.models.payment import Dispute, LedgerEntry, Payment, Provider, ProviderEvent, Refund
 from events.models.price import Discount, GroupPrice, PriceStep
-from events.office import RecordViewSet, moment
+from events.office import OfficeView, RecordViewSet, moment
 from events.payments import bank, inbox, refunding, settling, stripe
 from events.payments.ordering import CannotAsk
 from events.payments.refunding import CannotRefund
@@ -435,15 +434,6 @@ order_urls = [
 # ---------------------------------------------------------------- lists of their own
 
 
-class OfficeView(ViewSet):
-    """A screen of its own in the menu of payments, for whoever may see orders."""
-
-    def get_menu_item(self, order=None):
-        item = super().get_menu_item(order)
-        item.is_shown = lambda request: request.user.has_perm(VIEW)
-        return item
-
-
 @require_safe
 def refunds(request: HttpRequest) -> HttpResponse:
     """What is to be approved, to be sent by hand, on its way, or went wrong; below it what was returned lately."""
@@ -467,6 +457,7 @@ def refunds(request: HttpRequest) -> HttpResponse:
 
 
 class RefundsViewSet(OfficeView):
+    permission = VIEW
     name = "events_refunds"
     url_prefix = "hoan-tien"
     icon = "undo"
@@ -512,15 +503,11 @@ def provider_event(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class InboxViewSet(OfficeView):
+    permission = SETTLE
     name = "events_inbox"
     url_prefix = "thong-bao-thanh-toan"
     icon = "mail"
     menu_label = _("Messages of providers")
-
-    def get_menu_item(self, order=None):
-        item = super().get_menu_item(order)
-        item.is_shown = lambda request: request.user.has_perm(SETTLE)
-        return item
 
     def get_urlpatterns(self):
         return [path("", messages_of_providers, name="index")]
@@ -588,7 +575,8 @@ def reconciliation(request: HttpRequest) -> HttpResponse:
     )
 
 
-class ReconciliationViewSet(InboxViewSet):
+class ReconciliationViewSet(OfficeView):
+    permission = SETTLE
     name = "events_reconciliation"
     url_prefix = "doi-soat"
     icon = "tasks"

@@ -213,12 +213,6 @@ class Confirmation(models.Model):
             f"{'huy-' if self.kind == self.Kind.CANCELLED else ''}xac-nhan-thanh-toan-{self.year}-{self.number:06d}.pdf"
         )
 
-    def cancel(self, *, reason: str, at: datetime, by: User | None) -> Confirmation:
-        """By a paper of its own. Raises `CannotConfirm` for one that is cancelled already."""
-        from events.payments import confirming
-
-        return confirming.cancel(self, reason=reason, at=at, by=by)
-
     def correct(self, payer: Payer, *, reason: str, at: datetime, by: User | None) -> Confirmation:
         """Cancelled, and issued anew with another payer. Raises `CannotConfirm`."""
         from events.payments import confirming

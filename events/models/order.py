@@ -145,6 +145,16 @@ class Order(models.Model):
         self.search_text = search_text(self.code, self.payer_name, self.payer_email)
 
     @property
+    def payer(self) -> Payer:
+        return Payer(
+            name=self.payer_name,
+            email=self.payer_email,
+            language=self.language,
+            address=self.payer_address,
+            tax_code=self.payer_tax_code,
+        )
+
+    @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
 

@@ -38,28 +38,21 @@ def issue(
     *,
     at: datetime,
     by: User | None,
-    payer: Payer | None = None,
     amount: int | None = None,
 ) -> Confirmation:
     """`amount`: what the paper says in whose place this one is; refunds since then stand in a list of their own."""
     event = order.event
     lines = order.lines.select_related("registration").order_by("pk")
     entries = payment.entries.filter(kind=LedgerEntry.Kind.IN).order_by("occurred_at", "pk")
-    payer = payer or Payer(
-        name=order.payer_name,
-        email=order.payer_email,
-        address=order.payer_address,
-        tax_code=order.payer_tax_code,
-    )
     return _write(
         order,
         at,
         kind=Confirmation.Kind.PAID,
         by=by,
-        payer_name=payer.name,
-        payer_address=payer.address,
-        payer_tax_code=payer.tax_code,
-        payer_email=payer.email,
+        payer_name=order.payer_name,
+        payer_address=order.payer_address,
+        payer_tax_code=order.payer_tax_code,
+        payer_email=order.payer_email,
         amount=payment.balance if amount is None else amount,
         currency=payment.currency,
         method=payment.provider,
@@ -100,14 +93,8 @@ def _write(order: Order, at: datetime, **fields: Any) -> Confirmation:
     )
 
 
-def cancel(paper: Confirmation, *, reason: str, at: datetime, by: User | None) -> Confirmation:
-    with quick():
-        order = Order.objects.locked().get(pk=paper.order_id)
-        return _cancel(order, paper, reason=reason, at=at, by=by)
-
-
-def _cancel(order: Order, paper: Confirmation, *, reason: str, at: datetime, by: User | None) -> Confirmation:
-    """For an order that is locked."""
+def cancel(order: Order, paper: Confirmation, *, reason: str, at: datetime, by: User | None) -> Confirmation:
+    """By a paper of its own, for an order that is locked. Raises `CannotConfirm` for one that is cancelled already."""
     if not Confirmation.objects.valid().filter(pk=paper.pk).update(cancelled_at=at):
         raise CannotConfirm
     paper.cancelled_at = at
@@ -134,7 +121,7 @@ def _cancel(order: Order, paper: Confirmation, *, reason: str, at: datetime, by:
 def money_went_back(order: Order, *, at: datetime, by: User | None) -> None:
     """For an order that is locked: everything was returned, so nothing is confirmed any more."""
     if (paper := order.confirmations.valid().first()) is not None:
-        _cancel(order, paper, reason=REFUNDED, at=at, by=by)
+        cancel(order, paper, reason=REFUNDED, at=at, by=by)
 
 
 def correct(paper: Confirmation, payer: Payer, *, reason: str, at: datetime, by: User | None) -> Confirmation:
@@ -142,7 +129,7 @@ def correct(paper: Confirmation, payer: Payer, *, reason: str, at: datetime, by:
         order = Order.objects.locked().get(pk=paper.order_id)
         if order.paid_by is None or order.erased_at is not None:
             raise CannotConfirm
-        _cancel(order, paper, reason=reason, at=at, by=by)
+        cancel(order, paper, reason=reason, at=at, by=by)
         order.payer_name, order.payer_email = " ".join(nfc(payer.name).split()), nfc(payer.email).strip().lower()
         order.payer_address, order.payer_tax_code = nfc(payer.address), payer.tax_code
         order.save(update_fields=["payer_name", "payer_email", "payer_address", "payer_tax_code"])
