@@ -129,6 +129,24 @@ def to_the_office(letter: Letter) -> dict[str, Any]:
     }
 
 
+def to_accountants(letter: Letter) -> dict[str, Any]:
+    from events.models import BankLine
+
+    return {
+        "number": BankLine.objects.waiting().count(),
+        "button": _("Open the transfers"),
+        "link": settings.SITE_URL + reverse("events_bankline:index"),
+    }
+
+
+def transfers_wait(letter: Letter) -> bool:
+    """Somebody may have decided meanwhile, or the reader keeps the books no more."""
+    from events.models import BankLine
+
+    may = letter.person is not None and letter.person.has_perm("events.handle_bankline")
+    return may and BankLine.objects.waiting().exists()
+
+
 def same_payer(letter: Letter) -> bool:
     return order_of(letter).payer_email == letter.to
 
@@ -330,6 +348,7 @@ def register_kinds() -> None:
         kinds.Kind("payment_attention", _("Money that needs a decision"), to_the_office, frame="letters/payment")
     )
     kinds.register(kinds.Kind("card_refused", _("Cards are not taken"), to_the_office, frame="letters/payment"))
+    kinds.register(kinds.Kind("transfers_waiting", _("Transfers that wait"), to_accountants, still_due=transfers_wait))
     coordinator: dict[str, Any] = {"secret": True, "still_due": same_coordinator}
     _register("delegation_link", _("Page of a delegation"), about_delegation, **coordinator)
     _register("delegation_summary", _("List of a delegation"), about_delegation, **coordinator)

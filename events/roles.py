@@ -1,5 +1,7 @@
 """What the roles may do with the forum. People at the gate see the gate's page and nothing else."""
 
+ACCOUNTANTS = "Kế toán"
+
 _EVERYTHING = ("add", "change", "delete", "view")
 
 PERMISSIONS: dict[str, list[str]] = {
@@ -34,7 +36,7 @@ PERMISSIONS: dict[str, list[str]] = {
         "events.view_confirmation",
     ],
     # Who keeps the books of the events; apart from the organisers, so that two people see money that goes back.
-    "Kế toán": [
+    ACCOUNTANTS: [
         "wagtailadmin.access_admin",
         "events.view_event",
         "events.view_order",

@@ -121,6 +121,13 @@ def match_transfers(at: datetime) -> int:
     return bank.work_through(at)
 
 
+def tell_accountants(at: datetime) -> int:
+    """Transfers that wait for a person are told by letter too: not everybody looks at the dashboard."""
+    from events.payments import bank
+
+    return bank.tell_accountants(at)
+
+
 def empty_transfers(at: datetime) -> int:
     """Texts of transfers whose time is up, and statements that nobody imported."""
     return BankLine.objects.empty(at) + Statement.objects.forget(at)
@@ -136,6 +143,7 @@ JOBS = [
     Job("events.stripe", 300, ask_stripe),
     Job("events.provider_messages", 60, act_on_messages),
     Job("events.transfers", 60, match_transfers),
+    Job("events.tell_accountants", 600, tell_accountants),
     Job("events.lapsed_holds", 60, tidy_lapsed_holds),
     Job("events.orders", 60, close_orders),
     Job("events.offers", 60, offer_free_seats),

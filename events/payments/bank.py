@@ -6,10 +6,10 @@ import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.db.models.functions import Length, Substr
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,11 +21,10 @@ from events.models.payment import Provider
 from events.payments import codes, settling
 from events.payments.notifier import Notice
 from events.payments.statement import Line
+from events.roles import ACCOUNTANTS
 from events.seats import quick
-from people.models import AuditEntry
-
-if TYPE_CHECKING:
-    from people.models import User
+from letters.models import Letter
+from people.models import AuditEntry, User
 
 logger = logging.getLogger(__name__)
 
@@ -301,6 +300,21 @@ def bank_day(begins: datetime) -> dict[str, Any]:
         "counted": sum(line.amount for line in counted),
         "waiting": [line for line in lines if line.is_waiting or line.state == BankLine.State.NEW],
     }
+
+
+def tell_accountants(at: datetime) -> int:
+    """Transfers that wait for a person, by letter to everybody of the role: one a day at most, none where nothing
+    has come since the last one.
+    """
+    newest = BankLine.objects.waiting().aggregate(at=Max("created_at"))["at"]
+    if newest is None:
+        return 0
+    told = Letter.objects.filter(kind="transfers_waiting", created_at__gte=newest).values("person")
+    people = User.objects.filter(is_active=True, groups__name=ACCOUNTANTS).exclude(email="").exclude(pk__in=told)
+    for person in people:
+        once = f"transfers_waiting:{person.pk}:{timezone.localdate(at)}"
+        Letter.objects.post("transfers_waiting", person.email, language=person.language, person=person, once=once)
+    return len(people)
 
 
 def has_unclear_money(order: Order) -> bool:

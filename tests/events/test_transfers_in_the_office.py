@@ -2,6 +2,7 @@
 
 import io
 import subprocess
+from datetime import timedelta
 
 import pytest
 import zxingcpp
@@ -10,6 +11,7 @@ from openpyxl import load_workbook
 from page import ValidationProfile, validate_pdf_bytes
 from PIL import Image
 
+from events import tick
 from events.models import (
     BankAccount,
     BankLine,
@@ -24,6 +26,7 @@ from events.models import (
     Statement,
 )
 from events.payments import bank, refunding, tax_code, vietqr
+from letters import kinds
 from letters.models import Letter
 from letters.render import message_of
 from people.models import AuditEntry
@@ -119,6 +122,31 @@ def test_a_transfer_that_waits_is_counted_by_a_click_with_a_reason(client, loan,
     client.post(other.get_absolute_url(), {"act": "aside", "aside-why": "Việc riêng"})
     other.refresh_from_db()
     assert (other.state, other.decided_by, other.why) == ("aside", loan, "Việc riêng")
+
+
+def test_the_accountants_hear_of_waiting_transfers_by_letter_once_a_day(loan, ha, account, guest, now):
+    def letters():
+        return Letter.objects.filter(kind="transfers_waiting")
+
+    assert tick.tell_accountants(now) == 0
+    bring(account, loan, sheet((PRICE, order_of(guest(1)).code, "FT1")), now)
+    tick.tell_accountants(now)
+    assert not letters().exists(), "counted by itself"
+    for number in (2, 3):
+        bring(account, loan, sheet((PRICE, "khong ma", f"FT{number}")), now + timedelta(minutes=number))
+        tick.tell_accountants(now)
+    letter = letters().get()
+    assert letter.to == loan.email
+    assert "2 khoản" in message_of(letter).subject
+    tomorrow = now + timedelta(days=1)
+    letters().update(created_at=now + timedelta(hours=1))
+    assert tick.tell_accountants(tomorrow) == 0, "nothing new"
+    bring(account, loan, sheet((PRICE, "van khong ma", "FT4")), tomorrow)
+    tick.tell_accountants(tomorrow)
+    assert letters().count() == 2
+    for line in BankLine.objects.waiting():
+        line.set_aside(at=now, by=loan, why="Việc riêng")
+    assert not kinds.get("transfers_waiting").still_due(letters().latest("pk")), "somebody has decided before it left"
 
 
 def test_the_list_of_transfers_asks_as_little_for_fifty_as_for_five(
