@@ -58,6 +58,8 @@ class Busy(Exception):
 HEADINGS = {
     "called_off": _("The event has been called off"),
     "postponed": _("The event has been postponed"),
+    "by_invitation": _("For invited people"),
+    "nothing_on_offer": _("No kind of ticket is on offer now"),
     "code_needed": _("This kind of ticket needs an access code"),
     "invitation_needed": _("This kind of ticket is for invited people"),
     "not_in_audience": _("This kind of ticket is for other addresses"),
@@ -82,6 +84,8 @@ HEADINGS = {
 SENTENCES = {
     "called_off": _("The organiser has called the event off, so nobody can register."),
     "postponed": _("A new date will be announced. Registration opens again then."),
+    "by_invitation": _("Please use the link in your invitation. Without one, please ask the organiser."),
+    "nothing_on_offer": _("Please come back later, or ask the organiser when tickets can be had."),
     "code_needed": _("The code is not right. Please look at the letter that brought it, or choose another kind."),
     "invitation_needed": _("Please use the link in your invitation, or choose another kind of ticket."),
     "not_in_audience": _("Please use the address of your agency or school, or choose another kind of ticket."),
@@ -211,6 +215,19 @@ def new_address(facts: Facts) -> Verdict | None:
     return Verdict(False, "already_registered", "send_link") if facts.address_is_taken else None
 
 
+def something_to_choose(facts: Facts) -> Verdict | None:
+    """Who has not chosen yet needs a kind to choose, or a code to type; else "no seats left" would not be true."""
+    if facts.ticket_type is not None:
+        return None
+    on_offer = [offer for offer in facts.counted if offer.is_open(facts.at) and offer.can_be_had]
+    if any(offer.is_shown(facts.code) for offer in on_offer):
+        return None
+    if any(offer.access_code and offer.visibility == "code" for offer in on_offer):
+        return Verdict(True, next_step="code")
+    invited = any(offer.visibility == "invitation" for offer in on_offer)
+    return Verdict(False, "by_invitation" if invited else "nothing_on_offer", "ask")
+
+
 def seat_free(facts: Facts) -> Verdict | None:
     offers = [offer for offer in facts.counted if offer.is_open(facts.at) and offer.is_shown(facts.code)]
     if any(offer.can_be_had and not offer.is_full for offer in offers):
@@ -234,8 +251,10 @@ GATES: dict[str, Gate] = {
     "audience": audience,
     "payable": payable,
     "address": new_address,
+    "choice": something_to_choose,
     "seat": seat_free,
 }
+ASK_THE_SEATS = frozenset({"choice", "seat"})  # they look at every kind of ticket and count
 # Decided after the gates: does somebody have to agree first, and does money have to come?
 APPROVAL, PAYMENT = "approval", "payment"
 
@@ -264,7 +283,7 @@ def ask(
     """
     facts = Facts(event, ticket_type, email, at, offers, code, wait, shared, waive)
     for name, gate in GATES.items():
-        if name in waive or (name == "seat" and not count):
+        if name in waive or (name in ASK_THE_SEATS and not count):
             continue
         if (verdict := gate(facts)) is not None:
             return verdict

@@ -60,10 +60,36 @@ def test_without_the_right_code_it_cannot_be_had(client, site_tree, event, press
     assert refusal(event, press, at=now, code="sai") == "code_needed"
 
 
+def test_no_seats_left_is_said_only_where_seats_ran_out(client, site_tree, event, delegate, now):
+    """With nothing to choose the page says why: for invited people, not on offer now, or a code that opens it."""
+    delegate.visibility = Visibility.INVITATION
+    delegate.save()
+    page = client.get(path(event)).text
+    assert str(eligibility.HEADINGS["by_invitation"]) in page
+    assert "Hết chỗ" not in page
+    delegate.visibility, delegate.access_code = Visibility.CODE, "Mở"
+    delegate.save()
+    event.waiting_list = False
+    event.save()
+    page = client.get(path(event)).text
+    assert 'name="access_code"' in page, "the code can be typed where nothing else is on offer"
+    assert "Hết chỗ" not in page
+    assert delegate.name_vi in client.get(path(event), {"access_code": "mở"}).text
+    delegate.visibility, delegate.opens_at = Visibility.PUBLIC, now + timedelta(days=1)
+    delegate.save()
+    page = client.get(path(event)).text
+    assert str(eligibility.HEADINGS["nothing_on_offer"]) in page
+    assert "Hết chỗ" not in page
+    delegate.opens_at = None
+    delegate.save()
+    Quota.objects.update(size=0)
+    assert "Hết chỗ" in client.get(path(event)).text
+
+
 def test_a_kind_for_invited_people_is_not_on_the_form(client, site_tree, event, delegate, answers, now):
     delegate.visibility = Visibility.INVITATION
     delegate.save()
-    assert client.post(path(event), answers()).status_code == 422
+    assert client.post(path(event), answers()).status_code == 409
     assert refusal(event, delegate, at=now) == "invitation_needed"
     invited = event.register(
         delegate, somebody(1), at=now, source="invitation", offer_until=now + timedelta(days=3), letters=False
@@ -138,7 +164,7 @@ def test_after_its_deadline_a_seat_is_approved_only_if_one_is_left(event, studen
 def test_a_price_is_awaited_and_marked_as_paid_by_the_organiser(client, site_tree, event, delegate, answers, ha, now):
     delegate.price = 500_000
     delegate.save()
-    assert client.post(path(event), answers()).status_code == 422, "nobody said how to pay"
+    assert client.post(path(event), answers()).status_code == 409, "nobody said how to pay"
     event.payment_note_vi = "Chuyển khoản tới tài khoản của Ban tổ chức."
     event.save()
     client.post(path(event), answers())
