@@ -15,6 +15,7 @@ import events.urls
 from content.kit import kit
 from courses.care import approve_in_the_editor
 
+handler400 = "home.views.bad_request"
 handler404 = "home.views.not_found"
 handler500 = "home.views.server_error"
 

@@ -439,6 +439,17 @@ def test_a_script_that_fills_everything_in_at_once_registers_nobody(
     assert not Letter.objects.exists()
 
 
+def test_what_is_too_large_is_refused_in_plain_words(client, site_tree, event, delegate):
+    answer = client.post(f"/dien-dan/{event.slug}/dang-ky/", {"full_name": "x" * 3_000_000})
+    assert answer.status_code == 400
+    assert "Chưa lưu gì cả" in answer.text
+    english = client.post(f"/en/dien-dan/{event.slug}/dang-ky/", {"full_name": "x" * 3_000_000})
+    assert "Nothing was saved" in english.text
+    strange = client.get("/", headers={"host": "la.example"})
+    assert strange.status_code == 400
+    assert not Registration.objects.exists()
+
+
 def test_a_name_is_no_advertisement(client, site_tree, event, delegate, form, post):
     """A letter of ours must not carry a stranger's words and links to somebody else."""
     for name in ("Xem https://spam.example", "www.spam.example", "<b>Mua ngay</b>"):
