@@ -30,7 +30,7 @@ class Figures:
     late: int
     completed: int
     took_part: int
-    planned: int | None
+    planned: int
 
     @property
     def percent(self) -> int:
@@ -76,7 +76,7 @@ class Dashboard:
     hard: list[Hard] = field(default_factory=list)
 
     @classmethod
-    def of(cls, course: Course, user, at: datetime.datetime, planned: int | None = None) -> "Dashboard":
+    def of(cls, course: Course, user, at: datetime.datetime, planned: int = 0) -> "Dashboard":
         """Counts only whom this person may see."""
         mine: EnrolmentQuerySet = course.enrolments.visible_to(user)
         rows = outline_at(course.pk, course.outline_version, course.projected_at)

@@ -16,7 +16,8 @@ from wagtail.admin.auth import permission_denied
 from courses.dashboard import Dashboard
 from courses.models import Course, PlannedNumber
 from courses.models.evaluation import SCALE, results
-from people.models import EVERY_UNIT, AuditEntry, Unit, person_of
+from courses.reports import planned_for
+from people.models import AuditEntry, Unit, person_of
 
 SEES = "courses.view_enrolment"
 PLANS = "courses.change_plannednumber"
@@ -28,11 +29,10 @@ def dashboard(request: HttpRequest, key) -> HttpResponse:
     if not request.user.has_perm(SEES):
         return permission_denied(request)
     user = person_of(request)
-    planned = PlannedNumber.objects.filter(course=OuterRef("pk")).order_by().values("course")
+    planned = planned_for(user).filter(course=OuterRef("pk")).order_by().values("course")
     courses = Course.objects.annotate(planned_people=Subquery(planned.annotate(sum=Sum("people")).values("sum")))
     course = get_object_or_404(courses, pk=key)
-    planned_people = (course.planned_people or 0) if user.has_perm(EVERY_UNIT) else None
-    found = Dashboard.of(course, user, timezone.now(), planned_people)
+    found = Dashboard.of(course, user, timezone.now(), course.planned_people or 0)
     context = {"found": found, "course": course, "page_title": str(course)}
     return render(request, "courses/admin/dashboard.html", context)
 

@@ -16,7 +16,7 @@ from courses.completion import percent
 from courses.models.course import Course
 from courses.models.enrolment import Enrolment, kept
 from courses.models.planned import PlannedNumber
-from people.models import UnitMembership
+from people.models import EVERY_UNIT, Unit, UnitMembership
 
 if TYPE_CHECKING:
     from people.models import User
@@ -55,18 +55,23 @@ class Line:
 def by_course(user) -> list[Line]:
     """Of everybody this person may see."""
     seen = Enrolment.objects.visible_to(user).filter(course=OuterRef("pk")).order_by().values("course")
-    planned = PlannedNumber.objects.filter(course=OuterRef("pk")).order_by().values("course")
+    planned = planned_for(user).filter(course=OuterRef("pk")).order_by().values("course")
     figures = seen.annotate(enrolled=Count("pk"), took_part=Count("last_at"), completed=Count("completed_at"))
     zero = Value(0, output_field=IntegerField())
     rows = Course.objects.annotate(
         planned_people=Coalesce(Subquery(planned.annotate(sum=Sum("people")).values("sum")), zero),
         **{name: Coalesce(Subquery(figures.values(name)), zero) for name in ("enrolled", "took_part", "completed")},
     ).order_by("code", "title_vi")
-    every = user.has_perm("people.manage_every_unit")
     return [
-        Line(str(row), str(row.pk), 0, row.enrolled, row.completed, row.planned_people if every else 0, row.took_part)
-        for row in rows
+        Line(str(row), str(row.pk), 0, row.enrolled, row.completed, row.planned_people, row.took_part) for row in rows
     ]
+
+
+def planned_for(user):
+    """The planned numbers of the units whose training this person manages."""
+    if user.has_perm(EVERY_UNIT):
+        return PlannedNumber.objects.all()
+    return PlannedNumber.objects.filter(unit__in=Unit.objects.managed_by(user))
 
 
 @dataclass(frozen=True)

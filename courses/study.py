@@ -147,9 +147,11 @@ class Study:
 
     @cached_property
     def next_step(self) -> Step | None:
-        """Where to go on: the lesson last open if it is not done, else the first that is not."""
+        """Where a learner goes on: the lesson last open if it is not done, else the first that is not."""
+        if self.enrolment is None:
+            return None  # who only reads has nothing to go on with
         left = [step for step in self.steps if not step.is_done and step.url and not step.comes_first]
-        last = self.enrolment.last_lesson_key if self.enrolment else None
+        last = self.enrolment.last_lesson_key
         return (
             next((step for step in left if step.key == last), None)
             or next((step for step in left if step.counts), None)

@@ -353,7 +353,7 @@ class LearnerViewSet(ModelViewSet):
 
 class TrainingGroup(ViewSetGroup):
     menu_label = gettext_lazy("Training")
-    menu_icon = "openquote"
+    menu_icon = "glasses"
     menu_order = 300
     items = (
         CourseReportViewSet,

@@ -59,6 +59,7 @@ def test_everybody_may_read_without_an_account_and_the_page_can_be_kept_for_all(
     assert course.title in html
     html = get(client, course.url)
     assert "Hồ sơ phi địa giới" in html
+    assert "Học tiếp ở đây" not in html, "who only reads has nothing to go on with"
     response = client.get(lesson("Hồ sơ phi địa giới").url)
     assert response.status_code == 200
     assert not response.cookies

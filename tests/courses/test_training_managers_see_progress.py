@@ -125,6 +125,8 @@ def test_a_manager_of_one_unit_sees_that_unit_alone(client, khanh, course, learn
     elsewhere = User.objects.create_user("xa@mau.example", "Đinh Văn Xa")
     elsewhere.join(Unit.objects.get(slug="dac-khu-co-to"), "", timezone.localdate())
     other = course.enrol(elsewhere)
+    for slug, people in (("phuong-bai-chay", 40), ("dac-khu-co-to", 7)):
+        PlannedNumber.objects.create(course=course, unit=Unit.objects.get(slug=slug), people=people)
     UnitManager.objects.appoint(dung, ward, timezone.localdate(), khanh)
     client.force_login(dung)
     html = client.get("/quan-tri/unit_report/").content.decode()
@@ -136,7 +138,12 @@ def test_a_manager_of_one_unit_sees_that_unit_alone(client, khanh, course, learn
     assert AuditEntry.objects.get(verb="courses.enrolment.export", actor=dung).data["rows"] == 2
     assert client.get(f"/quan-tri/learners/inspect/{learners[0].pk}/").status_code == 200
     assert client.get(f"/quan-tri/learners/inspect/{other.pk}/").status_code == 404
-    assert rows(client.get("/quan-tri/course_report/?export=xlsx"))[1][2] == "2"
+    assert rows(client.get("/quan-tri/course_report/?export=xlsx"))[1][1:3] == ["40", "2"]
+    glance = client.get(f"/quan-tri/course_report/{course.pk}/").content.decode()
+    assert ">40<" in glance.replace("\n", ""), "what is planned for the unit, and not for the others"
+    client.force_login(khanh)
+    assert rows(client.get("/quan-tri/course_report/?export=xlsx"))[1][1:3] == ["47", "4"]
+    client.force_login(dung)
     assert dashboard.Dashboard.of(course, dung, timezone.now()).figures.enrolled == 2
     assert client.get(f"/quan-tri/course_report/{course.pk}/chi-tieu/").status_code in (302, 403)
     html = client.get(f"/quan-tri/learners/?unit={ward.pk}&state=in_progress").content.decode()
