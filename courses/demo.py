@@ -14,10 +14,11 @@ from wagtail.models import Site
 from content import cache
 from courses import manuscripts
 from courses.demo_desk import set_up_desk
+from courses.demo_doing import Doing
 from courses.demo_talk import talk
 from courses.demo_work import hand_in_some
 from courses.loading import put_course, put_index
-from courses.models import Course, CourseIndexPage, CoursePage, Enrolment, LearningEvent, OutlineItem
+from courses.models import Course, CourseIndexPage, CoursePage, Enrolment, LearningEvent
 from courses.path_demo import follow, put_path
 from courses.rules import Rule, Verb
 from people.models import Unit, User
@@ -51,16 +52,17 @@ def build(stage: str, at: datetime, site: Site) -> dict[str, Any]:
     courses = [put_sample(index, name, at) for name in manuscripts.codes()]
     people = put_learners(at)
     compulsory = [course for course in courses if course.group == CoursePage.Group.COMPULSORY]
+    do = Doing()
     for place, person in enumerate(people):
-        learn(person, place, compulsory, at)
-    bring_binh_along(compulsory, at)
-    bring_others_along(compulsory, at)
+        learn(person, place, compulsory, at, do)
+    bring_binh_along(compulsory, at, do)
+    bring_others_along(compulsory, at, do)
     talk(compulsory[4], f"lan@{HOST}", HOST, at)
     path = put_path(index)
     follow(path, people[::3], at - timedelta(days=20))
     follow(path, list(User.objects.filter(email__in=[f"binh@{HOST}", f"son@{HOST}"])), at - timedelta(days=20))
     hand_in_some(compulsory[1], f"lan@{HOST}", HOST, at)
-    set_up_desk(compulsory, WARD, "tam", HOST, at, enrol_and_do)
+    set_up_desk(compulsory, WARD, "tam", HOST, at, do)
     cache.bump()
     return report(index, courses)
 
@@ -103,7 +105,7 @@ def put_learners(at: datetime) -> list[User]:
     return found
 
 
-def learn(person: User, place: int, courses: list[Course], at: datetime) -> None:
+def learn(person: User, place: int, courses: list[Course], at: datetime, do: Doing) -> None:
     """A steady picture of different people: some done, some half way, some who only enrolled."""
     for number, course in enumerate(courses):
         if (place + number) % 5 == 4 or number > 1 + place % 4:
@@ -114,41 +116,16 @@ def learn(person: User, place: int, courses: list[Course], at: datetime) -> None
         done = len(items) if share >= 6 else share * len(items) // 10
         enrolment = course.enrol(person, Enrolment.Source.IMPORT, since, letters=False)
         moments = [since + timedelta(hours=20 * (index + 1)) for index in range(done)]
-        enrol_and_do(enrolment, items[:done], [min(moment, at - timedelta(hours=1)) for moment in moments], place)
-
-
-def enrol_and_do(enrolment: Enrolment, items: list[OutlineItem], moments: list[datetime], place: int = 0) -> None:
-    events: list[LearningEvent] = []
-    for item, moment in zip(items, moments, strict=True):
-        events += done_by(enrolment, item, moment, 67 + place % 4 * 11)
-    if events:
-        enrolment.record(events, offline_grace=None)
-
-
-def done_by(enrolment: Enrolment, item: OutlineItem, moment: datetime, score: int) -> list[LearningEvent]:
-    """What doing this lesson leaves behind. The ids follow from what it is, so building twice changes nothing."""
-    rule = Rule(item.rule["kind"])
-    said: list[tuple[Verb, dict[str, Any]]] = []
-    if rule is Rule.CONFIRMED:
-        said.append((Verb.COMPLETED, {"by": "reading"}))
-    if rule.needs_video:
-        said.append((Verb.COMPLETED, {"by": "transcript"}))
-    if rule.needs_quiz:
-        said.append((Verb.PASSED, {"score": min(score, 100)}))
-    return [
-        LearningEvent(
-            pk=uuid.uuid5(enrolment.pk, f"{item.lesson_key}/{item.edition}/{verb}"),
-            lesson_key=item.lesson_key,
-            edition=item.edition,
-            verb=verb,
-            data={**data, "wall": 300},
-            at=moment,
+        do(
+            enrolment,
+            items[:done],
+            [min(moment, at - timedelta(hours=1)) for moment in moments],
+            place,
+            sits=number == 0,
         )
-        for verb, data in said
-    ]
 
 
-def bring_binh_along(courses: list[Course], at: datetime) -> None:
+def bring_binh_along(courses: list[Course], at: datetime, do: Doing) -> None:
     """Bình has a certificate, lacks one lesson with a video of the second course, and has begun the last."""
     binh = User.objects.filter(email=f"binh@{HOST}").first()
     if binh is None:
@@ -163,7 +140,7 @@ def bring_binh_along(courses: list[Course], at: datetime) -> None:
         film = [item for item in items if Rule(item.rule["kind"]).needs_video]
         waiting = film[:1] if left == 1 and film else items[len(items) - left :] if left else []
         doing = [item for item in items if item not in waiting]
-        enrol_and_do(enrolment, doing, [begun + timedelta(hours=22 * (n + 1)) for n in range(len(doing))], 3)
+        do(enrolment, doing, [begun + timedelta(hours=22 * (n + 1)) for n in range(len(doing))], 3)
         if left == 1 and film:
             watched = LearningEvent(
                 pk=uuid.uuid5(enrolment.pk, "half the film"),
@@ -181,7 +158,7 @@ def bring_binh_along(courses: list[Course], at: datetime) -> None:
 OTHERS = [("mai", (0, 3, 2, None, None)), ("son", (0, 0, 0, 0, 0))]
 
 
-def bring_others_along(courses: list[Course], at: datetime) -> None:
+def bring_others_along(courses: list[Course], at: datetime, do: Doing) -> None:
     """Mai is half way through, Sơn has completed all the compulsory courses."""
     for place, (mailbox, left) in enumerate(OTHERS):
         person = User.objects.filter(email=f"{mailbox}@{HOST}").first()
@@ -196,7 +173,7 @@ def bring_others_along(courses: list[Course], at: datetime) -> None:
                 items = list(course.outline.open().required().in_order())
                 items = items[: len(items) - missing]
                 moments = [since + timedelta(hours=20 * (step + 1)) for step in range(len(items))]
-                enrol_and_do(enrolment, items, [min(moment, at - timedelta(hours=2)) for moment in moments], place)
+                do(enrolment, items, [min(moment, at - timedelta(hours=2)) for moment in moments], place)
 
 
 def report(index, courses: list[Course]) -> dict[str, Any]:

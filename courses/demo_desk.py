@@ -3,12 +3,12 @@
 A manager of that ward, two dozen officials of it at every stage, two of them without a mailbox.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from courses.models import Course, Enrolment, Evaluation, EvaluationMark, OutlineItem, PlannedNumber
+from courses.demo_doing import Doing
+from courses.models import Course, Evaluation, EvaluationMark, PlannedNumber
 from courses.models.evaluation import QUESTIONS
 from people.models import Unit, UnitManager, User
 
@@ -32,10 +32,8 @@ WORDS = {
     7: "Phần văn bản hơi dài, nên chia nhỏ hơn.",
 }
 
-type Do = Callable[[Enrolment, list[OutlineItem], list[datetime], int], None]
 
-
-def set_up_desk(courses: list[Course], ward: str, manager: str, host: str, at: datetime, do: Do) -> None:
+def set_up_desk(courses: list[Course], ward: str, manager: str, host: str, at: datetime, do: Doing) -> None:
     unit = Unit.objects.filter(slug=ward).first()
     khanh = User.objects.filter(email=f"khanh@{host}").first()
     if unit is None or khanh is None:
@@ -73,7 +71,7 @@ def official(row: tuple[str, str, str | None, int, int], unit: Unit, host: str, 
     return person
 
 
-def learn(course: Course, number: int, people: list[User], at: datetime, do: Do) -> None:
+def learn(course: Course, number: int, people: list[User], at: datetime, do: Doing) -> None:
     """Enrolled by the manager three weeks ago, due in nine days; some done, some stuck, some not begun."""
     since = at - timedelta(days=22 - number)
     fresh = {
@@ -88,7 +86,7 @@ def learn(course: Course, number: int, people: list[User], at: datetime, do: Do)
             continue
         doing = items[: max(1, len(items) * tenths // 10)]
         begun = since + timedelta(days=1 + place % 4, hours=place % 7)
-        do(enrolment, doing, [begun + timedelta(hours=5 * step) for step in range(len(doing))], place)
+        do(enrolment, doing, [begun + timedelta(hours=5 * step) for step in range(len(doing))], place, sits=number == 0)
 
 
 def say_what_they_think(course: Course, at: datetime) -> None:

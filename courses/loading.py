@@ -10,14 +10,15 @@ from typing import Any
 from django.core.files import File
 from django.core.files.images import ImageFile
 from django.db.models.signals import post_save
-from modelsearch import index as search_index
+from modelsearch.backends import get_search_backends
 from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.documents import get_document_model
 from wagtail.models import Locale, Page, ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.signals import page_published
 
 from content.models import SiteImage
-from courses import manuscripts
+from courses import manuscripts, receivers
 from courses.manuscripts import Course as Manuscript
 from courses.manuscripts import Lesson
 from courses.models import Course, Quiz
@@ -131,7 +132,7 @@ def put(parent: Page, page: Page) -> Page:
     page.live = False
     parent.refresh_from_db()
     page = parent.add_child(instance=page)
-    page.save_revision().publish()
+    page.save_revision(clean=False).publish()  # it was checked when it was put there
     page.refresh_from_db()
     return page
 
@@ -151,21 +152,28 @@ def translated(page: Page, **fields) -> Page:
 
 
 @contextmanager
-def indexed_once():
-    """Pages are saved several times until they are published. What is yielded to be filled is indexed at the end."""
+def put_once():
+    """Pages are saved several times until published. What is yielded to be filled is looked at once, at the end."""
     courses: list[Page] = []
     models = (CoursePage, SectionPage, LessonPage)
     silenced = [model for model in models if post_save.disconnect(post_save_signal_handler, sender=model)]
+    page_published.disconnect(dispatch_uid=receivers.PUBLISHED)
     try:
         with disable_reference_index_auto_update():
             yield courses
     finally:
+        receivers.listen()
         for model in silenced:
             post_save.connect(post_save_signal_handler, sender=model)
+    for key in {course.translation_key for course in courses}:
+        receivers.look_again(key)
     for course in courses:
-        for page in Page.objects.descendant_of(course, inclusive=True).specific():
+        pages = list(Page.objects.descendant_of(course, inclusive=True).specific())
+        for page in pages:
             ReferenceIndex.create_or_update_for_object(page)
-            search_index.insert_or_update_object(page)
+        for backend in get_search_backends(with_auto_update=True):
+            for model in models:
+                backend.add_bulk(model, [page for page in pages if isinstance(page, model)])
 
 
 def put_index(home: Page, vi: dict, en: dict) -> CourseIndexPage:
@@ -208,7 +216,7 @@ def put_course(index: CourseIndexPage, written: Manuscript) -> CoursePage:
     existing = CoursePage.objects.child_of(index).filter(code=written.code).first()
     if existing is not None:
         return existing
-    with indexed_once() as made:
+    with put_once() as made:
         course, pairs, english = put_vietnamese(index, written)
         made.append(course)
         if english and index.get_translation_or_none(Locale.objects.get(language_code="en")) is not None:

@@ -8,6 +8,7 @@ from courses.models import Course, CoursePage, LessonPage, Path, PathPage, Secti
 from courses.projection import course_key
 
 OURS = (CoursePage, SectionPage, LessonPage)
+PUBLISHED = "courses.published"
 
 
 def look_again(key) -> None:
@@ -28,7 +29,11 @@ def page_moved(sender, instance, parent_page_before, **kwargs) -> None:
             look_again(key)
 
 
-page_published.connect(page_changed, dispatch_uid="courses.published")
+def listen() -> None:
+    page_published.connect(page_changed, dispatch_uid=PUBLISHED)
+
+
+listen()
 page_unpublished.connect(page_changed, dispatch_uid="courses.unpublished")
 post_page_move.connect(page_moved, dispatch_uid="courses.moved")
 for model in (*OURS, PathPage):

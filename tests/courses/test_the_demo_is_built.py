@@ -6,7 +6,18 @@ from django.utils.html import escape
 
 from courses import demo
 from courses.checking import differences
-from courses.models import Course, CoursePage, Enrolment, ItemVersion, LearningEvent, LessonPage, Path, PathPage
+from courses.models import (
+    Course,
+    CoursePage,
+    Enrolment,
+    ItemVersion,
+    LearningEvent,
+    LessonPage,
+    Path,
+    PathPage,
+    QuizAttempt,
+)
+from courses.quizzing.statistics import of_versions
 from courses.rules import Rule
 from people.management.commands.load_units import load
 from people.models import User
@@ -39,6 +50,16 @@ def test_twelve_courses_for_thirty_people(story, site_tree, binh, client, django
     assert told
     assert all(", http" in source for source in told), "learners see names and addresses, no keys"
     assert not [page.title for page in LessonPage.objects.live() if page.problem()]
+
+    # Bình has answered what counts as passed; an author has figures of the first course to look at.
+    for passed in LearningEvent.objects.filter(enrolment__person=binh, verb="passed"):
+        assert passed.enrolment.attempts.filter(lesson_key=passed.lesson_key, passed=True).exists()
+    bank = ItemVersion.objects.filter(item__course__code="BB01", responses__isnull=False).distinct()
+    figures = of_versions(list(bank))
+    assert len(figures) >= 12
+    assert sum(not one.few for one in figures) >= 12
+    assert {one.difficulty == 100 for one in figures} == {True, False}
+    assert any((one.discrimination or 0) > 0.2 and one.mislead for one in figures)
 
     path = Path.objects.get()
     assert path.items.filter(until=None, needs=None).count() == 5
@@ -75,6 +96,7 @@ def test_twelve_courses_for_thirty_people(story, site_tree, binh, client, django
 
     before = (
         LearningEvent.objects.count(),
+        QuizAttempt.objects.count(),
         Enrolment.objects.count(),
         list(Course.objects.values_list("outline_version", flat=True)),
     )
@@ -82,6 +104,7 @@ def test_twelve_courses_for_thirty_people(story, site_tree, binh, client, django
         demo.build("after", timezone.now(), site_tree.site)
     after = (
         LearningEvent.objects.count(),
+        QuizAttempt.objects.count(),
         Enrolment.objects.count(),
         list(Course.objects.values_list("outline_version", flat=True)),
     )
