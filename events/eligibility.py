@@ -140,8 +140,9 @@ class Facts:
     @cached_property
     def address_is_taken(self) -> bool:
         """One person, one registration; a mailbox that others share is no person."""
-        own = self.event.registrations.live().filter(shares_mailbox=False)
-        return bool(self.email) and not self.shared and own.of_address(self.email).exists()
+        if not self.email or self.shared:
+            return False
+        return self.event.registrations.live().filter(shares_mailbox=False).of_address(self.email).exists()
 
 
 Gate = Callable[[Facts], Verdict | None]

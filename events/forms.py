@@ -9,7 +9,6 @@ from typing import Any, Self
 from django import forms
 from django.conf import settings
 from django.core import signing
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
@@ -268,12 +267,18 @@ class AddressForm(forms.Form):
     email = EmailField(label=_("E-mail address"), help_text=_("The address with which you registered"))
 
 
+# Written out, since everybody passes here (decision 0010).
+UNIT_NAMED = """
+SELECT id FROM people_unit WHERE kind <> %s AND (full_name_vi = %s OR full_name_en = %s OR name = %s)
+ORDER BY name_sort, slug LIMIT 1
+"""
+
+
 def unit_named(organisation: str) -> Unit | None:
     """The unit, when somebody chose or typed its whole name."""
     if not organisation:
         return None
-    named = Q(full_name_vi=organisation) | Q(full_name_en=organisation) | Q(name=organisation)
-    return Unit.objects.offices().filter(named).only("pk").first()
+    return next(iter(Unit.objects.raw(UNIT_NAMED, [Unit.Kind.PROVINCE, *[organisation] * 3])), None)
 
 
 def units_by_name() -> dict[str, Unit]:

@@ -30,7 +30,10 @@ RETRY_AFTER = "5"
 
 def published_event(request: HttpRequest, slug: str, at: datetime) -> Event:
     """The event, if it is published; organisers see it before."""
-    event = get_object_or_404(Event, slug=slug)
+    # Written out, since everybody passes here (decision 0010).
+    event = next(iter(Event.objects.raw("SELECT * FROM events_event WHERE slug = %s", [slug])), None)
+    if event is None:
+        raise Http404
     if not event.is_published(at) and not request.user.has_perm("events.view_event"):
         raise Http404
     return event
@@ -68,7 +71,8 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         return form_page(request, event, form, at)
 
     # Seats are counted once, under the lock; whoever gets the form back sees them counted anew.
-    form = RegistrationForm(request.POST, event=event, offers=list(event.ticket_types.all()), at=at)
+    kinds = list(event.ticket_types.order_by("position", "pk"))
+    form = RegistrationForm(request.POST, event=event, offers=kinds, at=at)
     return registered(request, event, form, at, lambda: entered(event, form, at, wait="wait" in request.POST))
 
 
