@@ -28,8 +28,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail import hooks
-from wagtail import views as wagtail_views
+from wagtail.models import Page, PageViewRestriction
 
+from courses.quizzing import bank
 from courses.rules import Rule, takes_transcript
 from courses.self_check import questions_of
 from people.browser import SHARED, browser_keys
@@ -110,52 +111,74 @@ SOURCE_OF_PICTURE = re.compile(r"<source\b[^>]*image/[^>]*>")
 
 
 def readable(request: HttpRequest, key: UUID):
-    """The lesson in the language being spoken, if this visitor may read it: the page itself decides that."""
-    from courses.models import LessonPage
-    from courses.study import closed_door
-    from courses.views import local_page
+    """The lesson in the language being spoken, if this visitor may read it."""
+    return all_readable(request, [key])[0]
 
-    page = local_page(LessonPage, key)
-    if page is None:
+
+def all_readable(request: HttpRequest, keys: list[UUID]) -> list:
+    """Those of the lessons that this visitor may read now, in the language being spoken, with what is above them and
+    their quizzes at hand: the same few queries however many there are. Http404 where there are none."""
+    from courses.models import LessonPage
+
+    language = translation.get_language() or "vi"
+    found: dict[UUID, LessonPage] = {}
+    for page in LessonPage.objects.live().filter(translation_key__in=keys).select_related("locale"):
+        if page.locale.language_code == language or page.translation_key not in found:
+            found[page.translation_key] = page
+    pages = [found[key] for key in keys if key in found]
+    know_what_is_above(pages)
+    pages = [page for page in pages if opens(page, request)]
+    if not pages:
         raise Http404
-    if closed_door(page, request):
-        raise Http404
-    # Wagtail's own way to a page: private ones stay private.
-    serve = wagtail_views.serve_chain
+    return bank.know_quizzes(pages, asked=True)
+
+
+def know_what_is_above(pages: list) -> None:
+    """Two queries for all: the pages above, and who is kept out of any of them."""
+    paths = {page.path[:end] for page in pages for end in range(page.steplen, len(page.path) + 1, page.steplen)}
+    above = list(Page.objects.filter(path__in=paths, depth__gte=2).select_related("locale").order_by("path"))
+    restrictions = list(PageViewRestriction.objects.filter(page__path__in=paths).select_related("page"))
+    for page in pages:
+        page.trail = [each for each in above if page.path.startswith(each.path) and each.path != page.path]
+        page._restrictions = [each for each in restrictions if page.path.startswith(each.page.path)]
+
+
+def opens(page, request: HttpRequest) -> bool:
+    """What serving the page would decide: all above it is published, no lesson comes first, private ones stay so."""
+    from courses.study import closed_door
+
+    if not all(above.live for above in page.trail) or closed_door(page, request):
+        return False
+    serve = lambda *_asked: HttpResponse()  # noqa: E731 - the end of Wagtail's chain
     for hook in reversed(hooks.get_hooks("on_serve_page")):
         serve = hook(serve)
-    if serve(page, request, [], {}).status_code != 200:
-        raise Http404
-    return page
+    return serve(page, request, [], {}).status_code == 200
 
 
 def lessons_of_section(request: HttpRequest, course: UUID, section: UUID) -> list:
     """Those of its lessons that this visitor may read now; Http404 where there are none."""
     from courses.models import OutlineItem
 
-    pages = []
-    for key in (
-        OutlineItem.objects.filter(course=course, section_key=section)
-        .open()
-        .in_order()
-        .values_list("lesson_key", flat=True)
-    ):
-        try:
-            pages.append(readable(request, key))
-        except Http404:
-            continue
-    if not pages:
-        raise Http404
-    return pages
+    rows = OutlineItem.objects.filter(course=course, section_key=section).open().in_order()
+    return all_readable(request, list(rows.values_list("lesson_key", flat=True)))
+
+
+def anybodys_study(course: UUID, language: str, request: HttpRequest):
+    """The outline as nobody in particular sees it: read once for all lessons that are kept together."""
+    from courses.study import Study
+
+    known = request.__dict__.setdefault("_anybodys_study", {})
+    if (course, language) not in known:
+        known[course, language] = Study.of(course, AnonymousUser(), language, request)
+    return known[course, language]
 
 
 def copy_of(page, request: HttpRequest) -> tuple[str, dict]:
     """The page as it is kept, and its context. Pictures come in one size: the browser chooses none offline."""
-    from courses.study import Study, film_context
+    from courses.study import film_context
 
-    course = page.trail[-2]
-    language = page.locale.language_code
-    study = Study.of(course.translation_key, AnonymousUser(), language, request)
+    course = page.course_page
+    study = anybodys_study(course.translation_key, page.locale.language_code, request)
     step = study.step(page.translation_key)
     if step is None:
         raise Http404

@@ -107,9 +107,13 @@ class Quiz(ClusterableModel):
         """The tags of every question in use."""
         return [row.split() for row in self._bank.values_list("tags", flat=True)]
 
-    def knows(self, wanted: list[tuple[str, int | None]], tags: list[list[str]]) -> None:
-        """Its draws and the tags of its bank, read elsewhere for many quizzes at once."""
-        self.__dict__ |= {"_wanted": wanted or [("", None)], "_tags": tags}
+    def knows(
+        self, wanted: list[tuple[str, int | None]], tags: list[list[str]], items: list[QuizItem] | None = None
+    ) -> None:
+        """Its draws, the tags and the questions of its bank, read elsewhere for many quizzes at once."""
+        self.__dict__ |= {"_wanted": wanted or [("", None)], "_tags": tags, "_items": items}
+
+    _items: list[QuizItem] | None = None
 
     @cached_property
     def questions(self) -> int:
@@ -136,7 +140,7 @@ class Quiz(ClusterableModel):
     def drawn(self, seed: int) -> list[tuple[ItemVersion, list[str]]]:
         """The questions of one attempt, each with the order of its options. The same seed and bank draw the same."""
         mixer = random.Random(seed)  # noqa: S311 - fairness, not secrecy
-        items = list(self._bank.exclude(current=None).select_related("current").order_by("key"))
+        items = list(self._bank.to_ask()) if self._items is None else self._items
         chosen: list[QuizItem] = []
         for tag, number in self._wanted:
             left = [item for item in items if item not in chosen and (not tag or tag in item.tag_list)]

@@ -23,6 +23,10 @@ class QuizItemQuerySet(models.QuerySet["QuizItem"]):
         """Drawn in new attempts."""
         return self.filter(retired_at=None)
 
+    def to_ask(self):
+        """With their wording and its picture, in an order that does not change."""
+        return self.exclude(current=None).select_related("current__image").order_by("key")
+
     def tagged(self, tag: str):
         return self.filter(tags__contains=f" {tag} ") if tag else self
 

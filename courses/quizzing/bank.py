@@ -81,8 +81,9 @@ def quiz_on(course: "Course", tag: str, title_vi: str, title_en: str = "", numbe
     return quiz
 
 
-def know_quizzes(pages: list) -> list:
-    """The same lesson pages, each with its quiz at hand: three queries for all, however many there are."""
+def know_quizzes(pages: list, *, asked: bool = False) -> list:
+    """The same lesson pages, each with its quiz at hand: three queries for all, however many there are. With `asked`
+    the questions of the banks too, in one more."""
     from courses.models import Quiz, QuizDraw, QuizItem
 
     places = [
@@ -101,8 +102,11 @@ def know_quizzes(pages: list) -> list:
     courses = {quiz.course_id for quiz in quizzes.values()}
     for course, column in QuizItem.objects.in_use().filter(course__in=courses).values_list("course", "tags"):
         tags.setdefault(course, []).append(column.split())
+    items: dict[object, list[QuizItem]] = {course: [] for course in courses}
+    for item in QuizItem.objects.in_use().to_ask().filter(course__in=courses) if asked else ():
+        items[item.course_id].append(item)
     for key, quiz in quizzes.items():
-        quiz.knows(draws[key], tags.get(quiz.course_id, []))
+        quiz.knows(draws[key], tags.get(quiz.course_id, []), items[quiz.course_id] if asked else None)
     for page, number, key, block_id in places:
         if key in quizzes:
             page.body[number] = ("quiz", quizzes[key], block_id)

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -138,3 +139,36 @@ def test_the_unit_report_with_few_and_with_many_learners(client, khanh, site_tre
     assert found[0][0] <= 8, "unit report"
     assert found[0][3] <= 12, "the course at a glance"
     assert max(found[0]) <= 15
+
+
+@pytest.mark.parametrize("what", ["hoc/ngoai-tuyen/{course}/{section}/goi/", "hoc/phan/{course}/{section}/ban-in.pdf"])
+def test_a_section_to_keep_or_to_print_with_2_and_with_12_lessons(workshop, client, binh, what):
+    """Lessons with a quiz; what is drawn of films and pictures is counted with them."""
+    found = {}
+    for number in (2, 12):
+        course = with_lessons(workshop, number, f"B{number:03}")
+        client.force_login(binh)
+        client.post(f"/hoc/khoa/{course.translation_key}/ghi-danh/")
+        section = workshop.section(course).translation_key
+        address = "/" + what.format(course=course.translation_key, section=section)
+        client.get(address)
+        caches["pages"].clear()  # a paper that was drawn is kept
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(address)
+        assert response.status_code == 200
+        found[number] = len(captured)
+    assert found[2] == found[12] <= 30, found
+
+
+def test_a_lesson_to_keep_asks_as_much_in_a_short_course_as_in_a_long_one(workshop, client, binh):
+    found = {}
+    for number in (5, 200):
+        course = with_lessons(workshop, number, f"B{number:03}")
+        client.force_login(binh)
+        client.post(f"/hoc/khoa/{course.translation_key}/ghi-danh/")
+        lesson = LessonPage.objects.descendant_of(course).first()
+        found[number] = [
+            statements(client, f"/hoc/ngoai-tuyen/{lesson.translation_key}/{what}") for what in ("", "goi/")
+        ]
+    assert found[5] == found[200]
+    assert max(found[200]) <= 25, found
