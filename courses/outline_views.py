@@ -71,7 +71,7 @@ def state_of(page) -> str:
 
 
 def parts_of(course_page: CoursePage) -> list[Part]:
-    """The pages of the course in their order. The number of queries grows with drafts, and with quizzes by two each."""
+    """The pages of the course in their order. The number of queries grows with drafts alone."""
     rows = {
         row.lesson_key: row
         for row in OutlineItem.objects.filter(course=course_page.translation_key, until__isnull=True)

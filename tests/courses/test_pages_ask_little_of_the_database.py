@@ -18,6 +18,9 @@ from .conftest import a_lesson, did, quiz, text
 pytestmark = pytest.mark.django_db
 
 
+PROGRESS = ('FROM "courses_enrolment"', 'FROM "courses_lessonprogress"', 'FROM "courses_outlineitem"')
+
+
 def statements(client, address, expect: int = 200) -> int:
     client.get(address)  # the frame of the site is kept from here on
     with CaptureQueriesContext(connection) as captured:
@@ -52,10 +55,16 @@ def test_a_lesson_and_its_course_at_5_and_at_200_lessons(workshop, client, binh)
         enrolment = course.enrol(binh)
         lessons = list(LessonPage.objects.descendant_of(course_page).order_by("path"))
         enrolment.record([did(lesson.translation_key, at=timezone.now()) for lesson in lessons[:3]])
-        found[number] = (statements(client, lessons[3].url), statements(client, course_page.url))
+        found[number] = [statements(client, url) for url in (lessons[3].url, course_page.url, "/trang-cua-toi/")]
+        with CaptureQueriesContext(connection) as captured:
+            client.get(lessons[3].url)
+        found[number].append(sum(any(table in q["sql"] for table in PROGRESS) for q in captured))
     assert found[5] == found[200]
-    assert found[5][0] <= 15, "lesson page"
-    assert found[5][1] <= 15, "course page"
+    lesson, its_course, my_page, progress = found[5]
+    assert lesson <= 15, "lesson page"
+    assert progress <= 3, "what of it is about progress"
+    assert its_course <= 15, "course page"
+    assert my_page <= 12, "the learner's page as a whole"
 
 
 def test_finishing_a_lesson_at_5_and_at_200_lessons(workshop, client, binh):
@@ -101,13 +110,15 @@ def test_the_catalogue_and_my_page_with_2_and_with_12_courses(workshop, client, 
             course_page = workshop.course(f"K{made:02d}", f"Khóa {made}", lessons=1)
             Course.objects.get(pk=course_page.translation_key).enrol(binh)
         catalogue = statements(client, "/khoa-hoc/")
+        whole = statements(client, "/trang-cua-toi/")
         mine.for_person(binh, timezone.now())  # permissions and addresses of the site are known from here on
         with CaptureQueriesContext(connection) as captured:
             mine.for_person(binh, timezone.now())
-        found.append((catalogue, len(captured)))
+        found.append((catalogue, len(captured), whole))
     assert found[0] == found[1]
     assert found[0][0] <= 15
     assert found[0][1] <= 5
+    assert found[0][2] <= 12, "the learner's page as a whole"
 
 
 def test_the_unit_report_with_few_and_with_many_learners(client, khanh, site_tree):
