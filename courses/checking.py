@@ -79,7 +79,9 @@ def enrolment_faults(keys: list[UUID], outline: list[OutlineItem]) -> Iterator[D
         if faults:
             # A writer may have been in between: look once more while nobody can write.
             with transaction.atomic():
-                locked = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+                locked = Enrolment.objects.select_for_update().filter(pk=enrolment.pk).first()
+                if locked is None:
+                    continue  # it became part of another one
                 outline_now = list(OutlineItem.objects.filter(course=locked.course_id))
                 faults = list(compare(locked, outline_now, list(locked.events.all()), list(locked.lessons.all())))
         for fault in faults:
@@ -141,7 +143,9 @@ def path_faults() -> Iterator[Difference]:
 def put_right(enrolment: Enrolment) -> None:
     """Write lessons and roll-up again from the events. Never touches events or the outline."""
     with transaction.atomic():
-        me = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+        me = Enrolment.objects.select_for_update().filter(pk=enrolment.pk).first()
+        if me is None:
+            return  # it became part of another one, which was put right then
         outline = list(OutlineItem.objects.filter(course=me.course_id))
         lessons, roll_up = me.recomputed(outline, list(me.events.all()))
         for row in me.lessons.all():

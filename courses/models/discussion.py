@@ -104,12 +104,12 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     ) -> "Enquiry":
         """The one door. The same words again, by a second press, are one question."""
         with transaction.atomic():
-            type(enrolment).objects.select_for_update().get(pk=enrolment.pk)
-            same = self.filter(asker=enrolment.person_id, lesson_key=lesson, text=text)
+            me = enrolment._locked()
+            same = self.filter(asker=me.person_id, lesson_key=lesson, text=text)
             again = same.filter(at__gt=at - datetime.timedelta(minutes=10)).first()
             return again or self.create(
-                asker_id=enrolment.person_id,
-                course_id=enrolment.course_id,
+                asker_id=me.person_id,
+                course_id=me.course_id,
                 lesson_key=lesson,
                 text=text,
                 at=at,
@@ -166,9 +166,10 @@ class Enquiry(Said):
     def comment(self, enrolment: "Enrolment", text: str, at: datetime.datetime) -> "Reply":
         """Another learner's word about a question that all may read; shown when a tutor has read it."""
         with transaction.atomic():
+            author = enrolment._locked().person_id  # two accounts may have become one meanwhile
             me = Enquiry.objects.select_for_update().get(pk=self.pk)
-            same = me.replies.filter(author=enrolment.person_id, text=text)
-            return same.first() or me.replies.create(author_id=enrolment.person_id, text=text, at=at)
+            same = me.replies.filter(author=author, text=text)
+            return same.first() or me.replies.create(author_id=author, text=text, at=at)
 
 
 class Reply(Said):

@@ -447,7 +447,10 @@ class Enrolment(models.Model):
         from letters.models import Letter
 
         with transaction.atomic():
-            me = Enrolment.objects.select_for_update(of=("self",)).select_related("course", "person").get(pk=self.pk)
+            rows = Enrolment.objects.select_for_update(of=("self",)).select_related("course", "person")
+            me = rows.filter(pk=self.pk).first()
+            if me is None:
+                return  # it became part of another one, which is awarded itself
             if me.awarded_at is not None or me.completed_at is None or me.waits_for_name:
                 return
             if me.course.gives_certificate:

@@ -10,6 +10,8 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from courses.models.enrolment import who_took_over
+
 if TYPE_CHECKING:
     from courses.models.course import Course
     from people.models import User
@@ -48,6 +50,7 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
     def _mine(self, person, course, lesson, at) -> "Note":
         get_user_model().objects.select_for_update().only("pk").get(pk=person.pk)  # two devices make one row
+        person = who_took_over(person.pk) or person
         note = self.filter(person=person, lesson_key=lesson).first()
         return note or Note(person=person, course=course, lesson_key=lesson, changed_at=at)
 

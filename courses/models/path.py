@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.clock import Clock, database_now
 from courses.completion import percent
 from courses.models.course import Course
-from courses.models.enrolment import Enrolment
+from courses.models.enrolment import Enrolment, who_took_over
 from courses.path_completion import Asked, Finished, Standing, path_completed_at, standings
 from people.text import Bilingual
 
@@ -85,6 +85,8 @@ class Path(models.Model):
             if not path.is_open(now):
                 raise PathNotOpen
             list(person.enrolments.select_for_update().order_by("pk").values_list("pk", flat=True))
+            if other := who_took_over(person.pk):  # while we waited, two accounts became one
+                return path.join(other, language=language, at=at, letters=letters)
             found = PathEnrolment.objects.create(
                 person=person, path=path, language=language, started_at=at or now, sends_letters=letters
             )
@@ -341,7 +343,10 @@ class PathEnrolment(models.Model):
         from letters.models import Letter
 
         with transaction.atomic():
-            me = PathEnrolment.objects.select_for_update(of=("self",)).select_related("path", "person").get(pk=self.pk)
+            rows = PathEnrolment.objects.select_for_update(of=("self",)).select_related("path", "person")
+            me = rows.filter(pk=self.pk).first()
+            if me is None:
+                return  # it became part of another one, which is awarded itself
             if me.awarded_at is not None or me.completed_at is None or me.waits_for_name:
                 return
             if me.path.gives_certificate:

@@ -9,15 +9,18 @@ import pytest
 from django.utils import timezone
 
 from certificates.models import Certificate
-from courses.checking import differences
+from courses import checking
+from courses.checking import differences, put_right
 from courses.models import (
     Course,
+    Enquiry,
     Enrolment,
     Evaluation,
     EvaluationMark,
     LearningEvent,
     NoReminders,
     Note,
+    Path,
     Quiz,
     QuizAttempt,
     QuizDraw,
@@ -212,8 +215,8 @@ def test_a_united_account_stands_where_one_account_would(site_tree, seed):
     for _step in range(25):
         clock.tick += dice.randint(1, 3)
         if dice.random() < 0.3:
-            wanted = {name: (1, dice.choice([1, 200]), "all") for name in keys if dice.random() < 0.7}
-            course.apply([a_lesson(keys[n], weight=w) for n, (_e, w, _a) in wanted.items()], clock=clock, at_once=True)
+            wanted = {name: (1, dice.choice([1, 200]), "all", "quiz") for name in keys if dice.random() < 0.7}
+            course.apply([a_lesson(keys[n], weight=w) for n, (_e, w, *_) in wanted.items()], clock=clock, at_once=True)
             course.refresh_from_db()
             oracle.draw(wanted, course.projected_at) if wanted or oracle.stretches else None
         else:
@@ -338,3 +341,29 @@ def test_who_waited_while_two_were_united_goes_on_in_the_one_that_is_left(site_t
     waiting.mark("returned", points=1, comment="Chưa đủ", by=khanh, at=timezone.now())
     assert (waiting.enrolment, Submission.objects.get().text) == (here, "Hai")
     assert here.attempts.filter(submitted_at__isnull=False).count() == 2
+
+    asked = Enquiry.objects.ask(stale, A, "Nộp ở đâu?", timezone.now())
+    assert asked.asker == kept
+    assert asked.comment(stale, "Ở xã nào cũng được", timezone.now()).author == kept
+    assert Note.objects.write(double, course, A, "Nhớ số điện thoại", timezone.now()).person == kept
+    assert path_of_nothing().join(double, letters=False).person == kept
+    stale.award(timezone.now())
+    put_right(stale)
+    assert list(differences(with_pages=False)) == []
+
+
+def path_of_nothing() -> Path:
+    return Path.objects.create(key=uuid.uuid4(), title_vi="Lộ trình", opened_at=timezone.now())
+
+
+def test_progress_is_checked_while_two_are_being_united(site_tree):
+    """The check has read both rows; before it looks at the second again, under its lock, that is part of the first."""
+    course = make_course("K1", A, gives_certificate=False)
+    people = account("Lê Thị Hoa", "hoa@mau.example"), account("Lê Thị Hoa")
+    enrolments = [course.enrol(person, letters=False) for person in people]
+    course.enrolments.update(total=5)
+    faults = checking.enrolment_faults([one.pk for one in enrolments], list(course.outline.all()))
+    first = Enrolment.objects.get(pk=next(faults).enrolment).person
+    unite(first, next(person for person in people if person != first))
+    assert list(faults) == []
+    assert list(differences(with_pages=False)) == []
