@@ -133,14 +133,13 @@ class Storm:
         form = f"/dien-dan/{self.kind.event.slug}/dang-ky/"
         email = f"tra{number}@mau.example"
         _status, _headers, page = self.ask(client, "GET", form)
+        if "form_key" not in page:
+            self.leave_without_a_seat(page)
+            return
         time.sleep(1.05)  # nobody fills a form in faster
         status, headers, page = self.ask(client, "POST", form, self.filled(page, email, number))
-        if status != 302 and "Hết chỗ" in page:
-            with self.lock:
-                self.turned_away += 1
-            return
         if status != 302:
-            self.wrong.append((status, re.sub(r"\s+", " ", page)[:300]))
+            self.leave_without_a_seat(page)
             return
         mine = headers["Location"]
         if group:
@@ -174,6 +173,12 @@ class Storm:
             self.think_better_of_it(session)
         if self.chance(0.5):
             self.ask(client, "GET", f"{order}da-tra/?s={session}")
+
+    def leave_without_a_seat(self, page: str) -> None:
+        with self.lock:
+            self.turned_away += 1
+        if "Hết chỗ" not in page:
+            self.wrong.append(re.sub(r"\s+", " ", page)[:300])
 
     def think_better_of_it(self, session: str) -> None:
         """Money goes back in Stripe's dashboard, in part or in full; or the cardholder's bank objects."""

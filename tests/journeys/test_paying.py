@@ -6,8 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from events.models import Order, Registration, State
+from tests.conftest import person as cast
 from tests.fake_stripe import FakeStripe
-from tests.journeys.walk import Words, letters_to, no_sideways
+from tests.journeys.test_accessibility import AXE, EVERYTHING, violations
+from tests.journeys.test_organiser_screens import barriers
+from tests.journeys.walk import Words, letters_to, no_sideways, person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -20,6 +23,11 @@ def bank(settings):
     settings.SECURE_CSP = settings.SECURE_CSP | {"form-action": [*settings.SECURE_CSP["form-action"], fake.url]}
     yield fake
     fake.stop()
+
+
+def no_barrier(page) -> None:
+    page.evaluate(AXE)
+    assert violations(page, EVERYTHING) == []
 
 
 def register(page, say: Words, name: str, mailbox: str) -> None:
@@ -60,6 +68,67 @@ def test_an_exhibitor_pays_by_card_and_has_the_ticket(
     assert len(letters_to("hoa@mau.example")) >= 2
 
 
+def test_two_of_one_mailbox_are_paid_by_card_at_once_and_two_accountants_send_the_money_back(
+    before, forum, window, bank, settings, live_server
+):
+    settings.SITE_URL, settings.REFUND_SECOND_PERSON_ABOVE = live_server.url, 1_500_000
+    say = Words("vi")
+    page = window("vi", 360)
+    page.watch.friends.add(bank.url.removeprefix("http://"))
+    page.goto(f"/dien-dan/{forum.slug}/dang-ky/")
+    page.get_by_label(re.compile("Gian trưng bày")).check()
+    register(page, say, "Triệu Thị Hoa", "hoa")
+    page.get_by_role("button", name=say("Send registration")).click()
+    page.get_by_role("link", name=say("Register another person")).click()
+    page.get_by_label(re.compile("Gian trưng bày")).check()
+    page.get_by_label(say("Full name")).fill("Triệu Văn Sơn")
+    if page.locator("#id_consent").count():
+        page.locator("#id_consent").check()
+    page.wait_for_timeout(1100)
+    page.get_by_role("button", name=say("Send registration")).click()
+    page.get_by_role("link", name=say("On to the payment")).click()
+    page.get_by_label("Triệu Thị Hoa").check()
+    page.get_by_role("button", name=say("Put them on this order")).click()
+    no_sideways(page)
+    no_barrier(page)
+    page.get_by_role("button", name=re.compile(r"2\.000\.000")).click()
+    page.get_by_role("button", name="Trả tiền").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(say("Paid, thank you"))
+    no_sideways(page)
+    no_barrier(page)
+    order = Order.objects.get(payer_email="hoa@mau.example", state=Order.State.PAID)
+    states = {line.registration.state for line in order.lines.all()}
+    assert (order.lines.count(), states) == (2, {State.CONFIRMED})
+
+    # The office: one asks, and cannot approve it; another one does, and Stripe sends it.
+    loan = window("vi", 1280, user=person("loan"))
+    loan.goto(f"/quan-tri/don-thanh-toan/inspect/{order.pk}/")
+    loan.get_by_role("link", name=say("Return money")).click()
+    loan.get_by_label(say("Reason")).fill("Không dự được")
+    assert barriers(loan) == []
+    loan.get_by_role("button", name=say("Return money")).click()
+    expect(loan.get_by_text(say("Awaits the approval of somebody else."))).to_be_visible()
+    expect(loan.get_by_role("button", name=say("Approve", context="bulk"))).to_have_count(0)
+    loan.reload()  # without Wagtail's own message above it
+    assert barriers(loan) == []
+    assert not bank.refunds
+    second = window("vi", 1280, user=cast("kim@mau.example", "Đỗ Thị Kim", "Kế toán"))
+    second.goto("/quan-tri/hoan-tien/")
+    assert barriers(second) == []
+    second.get_by_role("button", name=say("Approve", context="bulk")).click()
+    expect(second.get_by_text(say("Approved.")).first).to_be_visible()
+    (sent,) = bank.refunds.values()
+    assert (sent["amount"], sent["status"]) == (2_000_000, "succeeded")
+    second.goto(f"/quan-tri/don-thanh-toan/inspect/{order.pk}/")
+    expect(second.get_by_text(sent["id"]).first).to_be_visible()
+    states = {line.registration.state for line in order.lines.all()}
+    assert states == {State.CANCELLED}
+    page.reload()
+    expect(page.get_by_text(say("money returned")).first).to_be_visible()
+    no_barrier(page)
+    assert any("2.000.000" in letter.body for letter in letters_to("hoa@mau.example"))
+
+
 def test_one_pays_for_a_colleague_with_a_code_without_javascript(before, forum, window):
     say = Words("vi")
     page = window("vi", 360, java_script_enabled=False, expects=(422,))
@@ -90,8 +159,6 @@ def test_one_pays_for_a_colleague_with_a_code_without_javascript(before, forum, 
 
 def test_loan_settles_what_waits_for_a_person(before, forum, window):
     """The back office: a payment that was too small is accepted, money goes back, the balance says so."""
-    from tests.journeys.walk import person
-
     say = Words("vi")
     page = window("vi", 1280, user=person("loan"))
     page.goto("/quan-tri/don-thanh-toan/?decision=1")
