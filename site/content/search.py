@@ -14,15 +14,20 @@ from people.text import fold, nfc
 LONGEST_QUERY = 100
 
 
+def plain(text: str) -> str:
+    """Folded, the parts of a number as words: PostgreSQL takes "757/QD-BKHCN" for a path and finds no part of it."""
+    return re.sub(r"(?<=\w)[/–-](?=\w)", " ", fold(text))
+
+
 class _Folded:
     """A twin of a search field whose value is folded: "Đổi mới" is indexed as "Doi moi"."""
 
     def get_value(self, obj):
         value = super().get_value(obj)
         if isinstance(value, str):
-            return fold(value)
+            return plain(value)
         if isinstance(value, (list, tuple)):
-            return [fold(str(part)) for part in value]
+            return [plain(str(part)) for part in value]
         return value
 
 
@@ -57,7 +62,7 @@ def found(queryset, text: str, limit: int | None = None) -> list:
     text = as_typed(text)
     if not text:
         return []
-    bare = fold(text)
+    bare = plain(text)
     results = list(queryset.search(text)[:limit])
     if bare != text and connection.vendor == "sqlite":
         results = _with_marks(results, text)

@@ -37,6 +37,15 @@ def test_with_and_without_marks(client, pages, text):
     assert titles(client, text) == ["Khởi nghiệp ở vùng mỏ"]
 
 
+@pytest.mark.parametrize("text", ["757/QĐ-BKHCN", "757/QD-BKHCN", "757 bkhcn", "quyết định 757", "757/qđ-bkhcn"])
+def test_the_number_of_a_decision_is_found(client, pages, site_tree, text):
+    news = ArticlePage(
+        title="Khung kỹ năng", summary="Theo Quyết định 757/QĐ-BKHCN ngày 29/4", locale=site_tree.vi.locale
+    )
+    pages["tin-tuc"].add_child(instance=news)
+    assert titles(client, text) == ["Khung kỹ năng"]
+
+
 def test_decomposed_text_is_the_same_text(client, pages):
     import unicodedata
 
