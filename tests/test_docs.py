@@ -58,3 +58,13 @@ def test_every_command_that_is_named_exists(document):
 @pytest.mark.parametrize("picture", sorted((ROOT / "docs" / "pictures").iterdir()), ids=name_of)
 def test_pictures_are_light(picture):
     assert picture.stat().st_size < HEAVIEST_PICTURE
+
+
+def test_every_decision_has_a_number_of_its_own():
+    """Code and documents name a decision by its number alone."""
+    records = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [record.name[:4] for record in records]
+    assert len(set(numbers)) == len(numbers), numbers
+    assert [
+        record.name for record in records if not record.read_text("utf-8").startswith(f"# {record.name[:4]} ")
+    ] == []
