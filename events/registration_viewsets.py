@@ -167,7 +167,7 @@ class RegistrationIndex(AnswerColumns, TextExport, generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet:
         entry = Scan.objects.standing().filter(registration=OuterRef("pk")).values("at")[:1]
-        related = ["ticket_type", *(["event", "unit", "delegation", "contact"] if self.is_export else [])]
+        related = ["event", "ticket_type", *(["unit", "delegation", "contact"] if self.is_export else [])]
         rows = (
             Registration.objects.visible_to(self.request.user)
             .select_related(*related)
@@ -204,6 +204,12 @@ class RegistrationIndex(AnswerColumns, TextExport, generic.IndexView):
             moment("entry_at", _("Came in")),
             moment("created_at", _("Registered")),
         ]
+
+    def get_table(self, object_list):
+        """Two editions on one page: then each row says to which it belongs."""
+        if len({row.event_id for row in object_list}) > 1:
+            self.columns = [*self.columns, Column("event", label=_("Event"), sort_key="event")]
+        return super().get_table(object_list)
 
     def get_context_data(self, *args, **kwargs):
         user, query = person_of(self.request), filter_of(self.request.GET)

@@ -104,6 +104,19 @@ def test_the_export_has_every_column_and_asks_as_much_for_many_as_for_few(desk, 
         assert words in values or words.capitalize() in values, (words, values)
 
 
+def test_with_two_editions_the_list_says_who_comes_to_which(desk, event, register, now):
+    def table(**query) -> str:
+        return desk.get(reverse(INDEX), query).text.split('class="listing')[1].split("</table")[0]
+
+    register(1)
+    assert event.name not in table()
+    other = make_event(now, slug="dien-dan-8", name_vi="Diễn đàn lần thứ 8")
+    other.register(TicketType.objects.create(event=other, name_vi="Đại biểu"), somebody(2), at=now)
+    assert event.name in table()
+    assert other.name in table()
+    assert event.name not in table(event=event.pk)
+
+
 def test_the_detail_shows_the_whole_story(desk, register, now, ha):
     guest = register(1)
     guest.correct(at=now, by=ha, full_name="Tên Mới", organisation=guest.organisation, position="", phone="")
