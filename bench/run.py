@@ -460,8 +460,10 @@ def measure(var: Path, running: list[subprocess.Popen]) -> int:
 
     # memory, after every journey, PDFs included
     token_pdf(web_port, seeded)
-    memory = pss(tree(web)) + pss(tree(worker))
+    parts = pss(tree(web)), pss(tree(worker))
+    memory = sum(parts)
     print(f"\nmemory of web + worker: {memory:.0f} MB PSS (target 450){'' if memory <= 450 else '  !'}")
+    print("  … web {:.0f}, worker {:.0f}".format(*parts))
     warm = subprocess.run(
         [sys.executable, "bench/certificate.py"], cwd=ROOT, env=settings, check=True, stdout=subprocess.PIPE, text=True
     ).stdout
