@@ -62,6 +62,7 @@ BY_ITSELF = {
     *((was, after) for was, follow in TRANSITIONS.items() for after in follow if State.EXPIRED in (was, after)),
 }
 LIVE_STATES = [State.PENDING, State.UNPAID, State.CONFIRMED, State.WAITLISTED, State.OFFERED]
+LAST_SECONDS = timedelta(seconds=30)  # of a hold: longer than any request takes
 HELD_STATES = [State.PENDING, State.UNPAID, State.OFFERED]  # a seat until `hold_until`
 
 # Which letter tells the person; an offered seat that did not come from the waiting list is an invitation.
@@ -429,7 +430,7 @@ class Registration(models.Model):
             if locked.state == State.OFFERED:
                 if locked.event.cancelled_at is not None:
                     raise Refused(refusal("called_off"))
-                if not locked.is_held(at):
+                if not locked._still_has_seat(at):
                     raise Lapsed
                 if consent_version:
                     locked._agree(consent_version, at=at, by=by, source=source)
@@ -457,7 +458,7 @@ class Registration(models.Model):
             if done:
                 if locked.event.cancelled_at is not None:
                     raise Refused(refusal("called_off"))
-                if not locked.is_held(at):
+                if not locked._still_has_seat(at):
                     take_seats(locked.ticket_type, 1, at=at)
                 locked._settle(at=at, by=by, approved=True)
         self._take_over(locked)
@@ -699,6 +700,22 @@ class Registration(models.Model):
         Letter.objects.post("registration_link", self.email, language=self.language, about=self)
 
     # ------------------------------------------------------------ inside
+    def _still_has_seat(self, at: datetime) -> bool:
+        """Is the seat that is held really still there? For a row that is locked.
+
+        A hold ends by the clock alone, and a request looks at the clock when it begins. In the last seconds another
+        one, begun a moment later, may have given the seat away already; so it is counted once more, under the lock.
+        """
+        from events.models.event import Quota
+
+        if self.hold_until is None or not self.is_held(at):
+            return False
+        if self.event.is_off or self.hold_until - at > LAST_SECONDS:
+            return True
+        locked = Quota.objects.lock_for(self.ticket_type)
+        taken = {quota.pk: quota.taken for quota in Quota.objects.counted(self.event, at)}
+        return all(taken[quota.pk] <= max(quota.size or 0, quota.kept) for quota in locked)
+
     def _settle(self, *, at: datetime, by: User | None, approved: bool) -> None:
         """On from an offer or an approval: to the decision that is still missing, or to the ticket."""
         kind = self.ticket_type

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events import tick
-from events.eligibility import HEADINGS
+from events.eligibility import HEADINGS, Refused
 from events.models import BulkRun, Quota, Registration, State, TicketType
 from events.models import bulk_run as bulk
 from letters.models import Letter
@@ -107,6 +107,18 @@ def test_a_lapsed_hold_is_approved_only_while_a_seat_is_left(desk, event, regist
     answer = desk.post(reverse("events_registration_approve", args=[late.pk]), follow=True)
     assert "Hết chỗ" in answer.text
     assert state(late) == State.PENDING
+
+
+def test_in_the_last_moment_of_a_hold_an_approval_counts_once_more(event, register, press, ha, now):
+    Quota.objects.filter(ticket_types=press).update(size=1)
+    asks = register(1, ticket_type=press)
+    end = asks.hold_until
+    register(2, ticket_type=press, at=end + timedelta(milliseconds=1))
+    with pytest.raises(Refused) as refused:
+        asks.approve(at=end - timedelta(milliseconds=1), by=ha)
+    assert refused.value.verdict.reason == "full"
+    assert state(asks) == State.PENDING
+    assert asks.expire(at=end)
 
 
 def test_money_that_has_come_confirms(desk, register, paid):

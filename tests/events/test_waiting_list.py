@@ -12,6 +12,7 @@ from django.utils import timezone
 from events import seats, tick, waiting
 from events.eligibility import Refused
 from events.models import Quota, Registration, State, TicketType
+from events.models import registration as registrations
 from events.models.registration import Lapsed
 from letters.models import Letter
 from letters.render import render
@@ -141,6 +142,53 @@ def test_an_unanswered_offer_lapses_by_the_clock_and_cannot_be_taken_any_more(
     page = client.post(reverse("events:registration_accept", args=[first.manage_token]), follow=True)
     assert page.status_code == 200
     assert Registration.objects.get(pk=first.pk).state == State.EXPIRED
+
+
+@pytest.fixture
+def last_moment(event, delegate, register, now):
+    """An offer is accepted by a press that began before its time was up, and is heard after a newcomer had the seat."""
+
+    def race():
+        Quota.objects.filter(ticket_types=delegate).update(size=1)
+        first = register(1)
+        waits = event.register(delegate, somebody(2), at=now, wait=True)
+        first.cancel(at=now)
+        event.offer_free_seats(now)
+        waits.refresh_from_db()
+        end = waits.hold_until
+        event.register(delegate, somebody(3), at=end + timedelta(milliseconds=1))
+        return waits, end - timedelta(milliseconds=1)
+
+    return race
+
+
+def test_a_seat_given_away_while_the_press_was_on_its_way_is_not_given_twice(last_moment):
+    waits, pressed_at = last_moment()
+    with pytest.raises(Lapsed):
+        waits.accept(at=pressed_at)
+    waits.refresh_from_db()
+    assert waits.state == State.OFFERED
+    assert waits.expire(at=waits.hold_until)
+
+
+def test_in_the_last_moment_an_offer_is_taken_as_long_as_nobody_else_has_the_seat(event, delegate, register, now):
+    Quota.objects.filter(ticket_types=delegate).update(size=1)
+    first = register(1)
+    waits = event.register(delegate, somebody(2), at=now, wait=True)
+    first.cancel(at=now)
+    event.offer_free_seats(now)
+    waits.refresh_from_db()
+    assert waits.accept(at=waits.hold_until - timedelta(milliseconds=1))
+    with pytest.raises(Refused):
+        event.register(delegate, somebody(3), at=now + timedelta(days=3))
+
+
+@pytest.mark.unbalanced
+def test_control_without_the_second_count_the_seat_is_given_twice(last_moment, monkeypatch, delegate):
+    monkeypatch.setattr(registrations, "LAST_SECONDS", timedelta(0))
+    waits, pressed_at = last_moment()
+    assert waits.accept(at=pressed_at)
+    assert delegate.registrations.filter(state=State.CONFIRMED).count() == 2
 
 
 def test_leaving_the_line_takes_one_button(client, site_tree, full, wait):
