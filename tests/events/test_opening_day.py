@@ -20,7 +20,8 @@ from django.utils import timezone
 from bench.client import Client, Form
 from events import tick
 from events.eligibility import Busy
-from events.models import Quota, Registration, State, TicketType
+from events.models import Quota, Registration, RegistrationChange, State, TicketType
+from events.models.registration import HANDED_OVER
 from letters.models import CLAIM_LASTS, Letter
 from tests.running_site import Site, page_of
 
@@ -100,6 +101,20 @@ def test_control_without_the_lock_more_than_ten_get_one(run_site, opening):
     assert answers[302] > 10
 
 
+# What a storm is made of, besides tickets that change hands.
+MIXED = {
+    ("", State.CONFIRMED),
+    ("", State.PENDING),
+    ("", State.WAITLISTED),
+    (State.PENDING, State.CONFIRMED),
+    (State.PENDING, State.REJECTED),
+    (State.WAITLISTED, State.OFFERED),
+    (State.OFFERED, State.CONFIRMED),
+    (State.OFFERED, State.EXPIRED),
+    (State.CONFIRMED, State.CANCELLED),
+}
+
+
 class Storm:
     """A crowd that registers, waits, cancels, hands over and takes offers, for a while."""
 
@@ -159,12 +174,18 @@ class Storm:
             elif status != 409 or fields["full_name"] not in page:
                 self.wrong.append((status, address, re.sub(r"\s+", " ", page)[:500]))
 
-    def visit(self, client: Client) -> None:
+    def answer(self, client: Client) -> None:
+        """Whoever is offered a seat opens the link in the letter and presses its one button."""
+        offered = Registration.objects.filter(state=State.OFFERED).order_by("?").first()
+        if offered is not None:
+            self.visit(client, offered.get_absolute_url())
+
+    def visit(self, client: Client, path: str = "") -> None:
         """Open a ticket's page and do one of the things it offers."""
         with self.lock:
             if not self.pages:
                 return
-            path, choice = self.dice.choice(self.pages), self.dice.random()
+            path, choice = path or self.dice.choice(self.pages), self.dice.random()
         status, _, page = self.ask(client, "GET", path)
         if status != 200:
             return  # handed over: the address is dead
@@ -194,11 +215,13 @@ class Storm:
         dice = random.Random(threading.get_ident())
         while not self.over.is_set():
             client = Client(self.site.port)
+            act = dice.choices([self.register, self.visit, self.answer], [6, 3, 2])[0]
             try:
-                self.register(client) if dice.random() < 0.6 else self.visit(client)
+                act(client)
             except Exception as error:
                 self.wrong.append(error)
             client.connection.close()
+        connections.close_all()
 
     def organiser(self) -> None:
         """Approves, rejects and cancels in the back office, and lets time pass for offers that nobody answers."""
@@ -261,6 +284,11 @@ def storm(run_site, opening, ha, seconds: float, mailoutbox) -> None:
     assert raging.answers[302] > seconds
     assert raging.decided, "the organiser's screens answered"
     assert raging.answers["cut"] > 0, "somebody was killed in the middle of an answer"
+
+    if seconds >= 60:  # long enough for everything to have happened
+        happened = set(RegistrationChange.objects.values_list("was", "became"))
+        assert happened >= MIXED, MIXED - happened
+        assert RegistrationChange.objects.filter(reason=HANDED_OVER).exists()
 
     # No seat too many, in none of three shared quotas, and none kept from who waits.
     now = timezone.now()
