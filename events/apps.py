@@ -7,7 +7,11 @@ class EventsConfig(AppConfig):
     verbose_name = _("Forum")
 
     def ready(self):
-        from events import letters, mailing
+        from django.core import checks
 
+        from events import letters, mailing
+        from events.checks import seats_can_be_counted
+
+        checks.register(seats_can_be_counted)
         letters.register_kinds()
         mailing.register_kinds()

@@ -159,9 +159,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
     DATABASES["default"]["TEST"] = {"NAME": env.text("TEST_DATABASE_NAME") or None}
 else:
-    # No persistent connections beside the pool; isolation stays READ COMMITTED: seats are counted under a row lock.
+    from psycopg import IsolationLevel
+
+    # No persistent connections beside the pool. Seats are counted under a row lock, which needs READ COMMITTED,
+    # whatever the server or its role was set to.
     DATABASES["default"]["CONN_MAX_AGE"] = 0
-    DATABASES["default"]["OPTIONS"] = (
+    DATABASES["default"]["OPTIONS"] = {"isolation_level": IsolationLevel.READ_COMMITTED} | (
         {} if TESTING else {"pool": {"min_size": 1, "max_size": env.integer("DATABASE_POOL", 8), "timeout": 5}}
     )
     DATABASES["default"]["TEST"] = {"TEMPLATE": "template0", "CHARSET": "UTF8"}

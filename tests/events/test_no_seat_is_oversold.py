@@ -9,11 +9,14 @@ import time
 from collections import Counter
 
 import pytest
-from django.db import connection, connections
+from django.core.checks import registry
+from django.db import connection, connections, transaction
 from django.db.models.query import QuerySet
 from django.utils import timezone
+from psycopg import IsolationLevel
 
 from events import registering, seats
+from events.checks import seats_can_be_counted
 from events.eligibility import Busy, Refused
 from events.models import Quota, Registration, TicketType
 
@@ -226,6 +229,32 @@ if os.environ.get("SQLITE_FILE"):
         event, delegate, student = opening
         storm(event, [delegate, student], people=130, threads=8)
         assert sold("Hội trường") > SEATS
+
+
+def test_a_database_at_which_the_lock_would_not_help_is_refused():
+    assert seats_can_be_counted() == []
+    for engine, options in (
+        ("django.db.backends.postgresql", {}),
+        ("django.db.backends.postgresql", {"isolation_level": IsolationLevel.REPEATABLE_READ}),
+        ("django.db.backends.sqlite3", {}),
+        ("django.db.backends.sqlite3", {"transaction_mode": "DEFERRED"}),
+    ):
+        (error,) = seats_can_be_counted(configured={"default": {"ENGINE": engine, "OPTIONS": options}})
+        assert error.id == "events.E001"
+    assert seats_can_be_counted in registry.registry.registered_checks, "`manage.py check` asks"
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_server_set_to_another_isolation_does_not_matter():
+    with connection.cursor() as cursor:
+        cursor.execute("SET SESSION default_transaction_isolation = 'repeatable read'")
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SHOW transaction_isolation")
+            assert cursor.fetchone() == ("read committed",)
+    finally:
+        connection.close()
 
 
 @pytest.mark.postgres
