@@ -22,7 +22,7 @@ from django.db.models import Min, Q
 from django.utils.translation import gettext_noop, override
 
 from events.models.order import Order
-from events.models.payment import Dispute, LedgerEntry, Payment, Provider, ProviderEvent, Refund
+from events.models.payment import Dispute, LedgerEntry, Payment, PaymentChange, Provider, ProviderEvent, Refund
 from events.models.registration import Registration, State
 from events.payments import ordering, refunding, settling
 from events.payments.refunding import FAILED
@@ -308,8 +308,11 @@ def on_its_way(payment: Payment, *, at: datetime) -> None:
             return
         if locked.state == Payment.State.OPEN:
             locked.become(Payment.State.PROCESSING, at=at)
-        if at < locked.created_at + PROCESSING_LASTS:
-            rows = Registration.objects.filter(order_lines__order=order).order_by("pk").locked()
+        rows = list(Registration.objects.filter(order_lines__order=order).order_by("pk").locked())
+        # Since money for these seats was on its way for the first time, whatever became of that.
+        on_their_way = PaymentChange.objects.filter(payment__order__lines__registration__in=rows)
+        first = on_their_way.filter(became=Payment.State.PROCESSING).aggregate(at=Min("at"))["at"]
+        if at < first + PROCESSING_LASTS:
             prolong([row for row in rows if row.is_held(at)], at + timedelta(hours=2))
 
 

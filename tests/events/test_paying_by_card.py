@@ -200,6 +200,24 @@ def test_a_bank_that_takes_days_keeps_the_seat_meanwhile(bank, lan, now, ok):
     assert order.payments.get().state == (Payment.State.PAID if ok else Payment.State.FAILED)
 
 
+def test_banks_that_take_days_keep_a_seat_for_three_days_in_all(bank, lan, now):
+    order = order_of(lan)
+
+    def until():
+        return Registration.objects.get(pk=lan.pk).hold_until
+
+    for days in (0, 2, 4):
+        at = now + timedelta(days=days)
+        Registration.objects.filter(pk=lan.pk).update(hold_until=at + timedelta(hours=1))
+        bank.ahead = days * 86400.0
+        session = begun(order, at)
+        bank.pay(session, delayed=True)
+        stripe.look(session, at=at)
+        assert (until() == at + timedelta(hours=2)) is (days < 3)
+        bank.bank_answers(session, ok=False)
+        stripe.look(session, at=at)
+
+
 @pytest.mark.parametrize(("amount", "currency"), [(PRICE - 1, "vnd"), (PRICE, "usd")])
 def test_another_amount_or_currency_waits_for_a_person(bank, lan, now, amount, currency):
     session = begun(order_of(lan), now)
