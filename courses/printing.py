@@ -29,6 +29,7 @@ from PIL import Image, UnidentifiedImageError
 
 from certificates import pdf, qr
 from courses.offline import lessons_of_section, readable, version_of
+from courses.rules import Rule, takes_transcript
 from courses.self_check import questions_of
 from courses.short_codes import address_of, keys_of
 from courses.study import study_of
@@ -147,6 +148,7 @@ def sheet_of(page, request: HttpRequest, assets: dict) -> dict[str, Any]:
     if step is None:
         raise Http404
     page.complete_for(step.item.rule)
+    rule, by_transcript = Rule(step.item.rule["kind"]), takes_transcript(step.item.rule)
     address = address_of(step.key, language)
     words = render_to_string("courses/papers/lesson_words.html", {"page": page, "address": address}, request)
     return {
@@ -157,6 +159,8 @@ def sheet_of(page, request: HttpRequest, assets: dict) -> dict[str, Any]:
         "words": mark_safe(for_paper(words, assets)),  # noqa: S308 - our own blocks, with what could act taken out
         "questions": questions_of(page),
         "by_quiz": page.quiz is not None,
+        "by_reading": not rule.needs_task and (not rule.needs_video or by_transcript),
+        "by_watching": rule.needs_video and not rule.one_is_enough and not by_transcript,
         "address": address.split("://", 1)[1],
         "qr": qr.svg(address, _("Code that opens this lesson")),
     }

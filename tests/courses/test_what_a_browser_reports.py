@@ -13,6 +13,7 @@ from wagtail.documents import get_document_model
 from courses.models import Course, LearningEvent, LessonPage, LessonProgress, OutlineItem
 from people import merging
 from people.browser import browser_key
+from tests.certificates import paper
 
 from .conftest import quiz
 
@@ -245,6 +246,7 @@ def test_where_the_author_asks_for_watching_the_transcript_is_only_to_read(learn
     assert "Tôi đã đọc bản chép lời" not in html
     assert "xem video hoặc đọc" not in html
     assert "không chạy JavaScript" in html.split("<noscript>")[1].split("</noscript>")[0]
+    assert '<a href="#hoi-dap">Viết cho người hướng dẫn</a>' in html, "nobody is left without a way on"
     learner.post(f"/hoc/bai/{lesson.translation_key}/xong/", {"edition": "1", "by": "transcript"})
     send(learner, event(lesson, verb="completed", data={"by": "transcript"}))
     assert LessonProgress.objects.get().completed_at is None
@@ -260,6 +262,34 @@ def test_where_the_author_asks_for_watching_the_transcript_is_only_to_read(learn
         )
         enrolment.record([said], clock=lambda: later)
         assert LessonProgress.objects.get().completed_at is not None
+
+
+def test_who_cannot_watch_writes_to_the_tutor_and_the_training_office_counts_the_lesson(
+    learner, lesson, enrolment, workshop, khanh
+):
+    """Without JavaScript, or with the printed lesson alone, where the author wants the video to be watched."""
+    lesson.body[0].value["by_transcript"] = False
+    workshop.publish(lesson)
+    html = learner.get(lesson.url).content.decode()
+    assert 'href="#hoi-dap"' in html
+    assert 'id="hoi-dap"' in html
+    printed = paper_of(learner, lesson)
+    assert "Ai không có cách nào để xem thì báo người hướng dẫn" in printed
+    assert "để xác nhận và được tính" not in printed
+    words = "Máy ở phường không xem được video, tôi đã đọc bản chép lời."
+    assert learner.post(f"/hoc/bai/{lesson.translation_key}/hoi/", {"text": words}).status_code == 302
+    office = Client()
+    office.force_login(khanh)
+    assert words in office.get("/quan-tri/enquiries/").content.decode()
+    item = OutlineItem.objects.get(lesson_key=lesson.translation_key, until=None)
+    office.post(f"/quan-tri/dao-tao/{enrolment.pk}/mien/{item.pk}/", {"reason": "administrative"})
+    assert LessonProgress.objects.get().completed_at is not None
+    assert 'id="xong"' in learner.get(lesson.url).content.decode()
+
+
+def paper_of(client, lesson) -> str:
+    answer = client.get(f"/hoc/bai/{lesson.translation_key}/ban-in.pdf")
+    return " ".join(paper.text(answer.content, "-raw").split())
 
 
 def test_a_transcript_read_while_it_counted_still_counts(learner, lesson, enrolment, workshop):
