@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from certificates.models import Certificate
 from courses.models import CoursePage, Enrolment, LessonPage, QuizAttempt
 from people.models import User
-from tests.journeys.walk import Words, code_in, last_letter, no_sideways, person, until
+from tests.journeys.walk import Words, code_in, last_letter, no_sideways, person, tab_to, until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -176,6 +176,74 @@ def test_an_official_learns_a_course_to_its_certificate(before, window):
     stranger.get_by_role("button", name=say("Check")).click()
     expect(stranger.get_by_role("heading", level=1)).to_have_text(say("This certificate is valid"))
     assert "Bích Ngọc" not in stranger.content()
+
+
+def test_a_course_is_learnt_on_a_phone_with_the_keyboard_alone(before, window):
+    """Begin, answer a quiz, hand it in, go to the next lesson, write a note: Tab, Space, Enter and arrows."""
+    say = Words("vi")
+    page = window("vi", 360, user=person("an"))
+    course = course_page("vi")
+    first, second, *_others = lessons(course)
+    page.goto(course.get_url())
+    tab_to(page, page.get_by_role("button", name=say("Begin this course")))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(first.title)
+    tab_to(page, page.get_by_role("button", name=say("Begin to answer")))
+    page.keyboard.press("Enter")
+    expect(page.locator("#bai-lam")).to_be_visible()
+    attempt = QuizAttempt.objects.get(enrolment__person=person("an"))
+    for row in attempt.responses.select_related("version").order_by("position"):
+        answer_by_keyboard(page, row)
+        following = page.get_by_role("button", name=say("Next question"))
+        if following.is_visible():
+            tab_to(page, following)
+            page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("button", name=say("Hand in my answers")))
+    page.keyboard.press("Enter")
+    expect(page.locator("#ket-qua")).to_contain_text(say("Passed."))
+    tab_to(page, page.get_by_role("link", name=say("Back to the lesson")))
+    page.keyboard.press("Enter")
+    expect(is_done(page)).to_be_visible()
+    tab_to(page, page.locator("details:has(#id_note) summary, summary:has-text('Ghi chú của tôi')").first)
+    page.keyboard.press("Enter")
+    tab_to(page, page.locator("textarea:visible").first)
+    page.keyboard.type("Xem lại trước buổi họp.")
+    tab_to(page, page.locator("nav.lesson-next a").last)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(second.title)
+
+
+def answer_by_keyboard(page, row) -> None:
+    """Right, by the keys that a person without a mouse has."""
+    name, key = f"a-{row.position}", row.version.key
+    if "right" in key:
+        boxes = [page.locator(f'input[name="{name}"][value="{one}"]') for one in key["right"]]
+        if boxes[0].get_attribute("type") == "radio":
+            group = page.locator(f'input[name="{name}"]')
+            tab_to(page, group.first)  # a group is one stop; the arrows go on in it
+            page.keyboard.press("Space")
+            for _step in range(group.count()):
+                if boxes[0].is_checked():
+                    break
+                page.keyboard.press("ArrowDown")
+        else:
+            for box in boxes:
+                tab_to(page, box)
+                page.keyboard.press("Space")
+        assert all(box.is_checked() for box in boxes)
+    elif "pairs" in key or "order" in key:
+        wanted = key["pairs"] if "pairs" in key else {one: str(n) for n, one in enumerate(key["order"], start=1)}
+        for left, value in wanted.items():
+            select = page.locator(f'select[name="{name}-{left}"]')
+            tab_to(page, select)
+            places = select.locator("option").evaluate_all("options => options.map(option => option.value)")
+            steps = places.index(value) - places.index(select.input_value())
+            for _step in range(abs(steps)):
+                page.keyboard.press("ArrowDown" if steps > 0 else "ArrowUp")
+            assert select.input_value() == value
+    else:
+        tab_to(page, page.locator(f'input[name="{name}"]'))
+        page.keyboard.type((key.get("accepted") or [key.get("number")])[0])
 
 
 def test_an_official_reads_in_english_and_results_are_the_same_in_both_languages(before, window):

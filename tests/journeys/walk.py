@@ -128,6 +128,16 @@ def no_sideways(page) -> None:
     assert sideways(page) <= 0, f"{page.url} is {sideways(page)} px wider than the screen"
 
 
+def tab_to(page, target, most: int = 150) -> None:
+    """There by the Tab key alone."""
+    target.wait_for(state="visible")
+    for _press in range(most):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{target} is not reached by the keyboard on {page.url}")
+
+
 def until(page, condition: str, seconds: float = 10) -> None:
     """Wait for a condition in the page. Playwright's own `wait_for_function` needs `eval`, which our policy forbids."""
     end = time.monotonic() + seconds

@@ -77,22 +77,27 @@ function changed(question) {
   count();
 }
 
-// Two things cannot stand at one place: whatever stood there takes the place that became free.
-function swap(question, select, before) {
-  const others = [...question.querySelectorAll("select[data-id]")].filter((other) => other !== select);
-  const there = others.find((other) => select.value && other.value === select.value);
-  if (there) there.value = before || "";
+// Two things cannot stand at one place: whatever stood there takes the place that became free. The arrow keys go through
+// every place on their way, so each is measured against what stood there before this one was touched.
+function keepApart(question) {
+  const selects = [...question.querySelectorAll("select[data-id]")];
+  const standing = () => new Map(selects.map((select) => [select, select.value]));
+  let [known, before, touched] = [standing(), null, null];
+  question.addEventListener("focusin", () => (touched = null));
+  for (const select of selects) {
+    select.addEventListener("change", () => {
+      if (touched !== select) [touched, before] = [select, known];
+      const others = selects.filter((other) => other !== select);
+      for (const other of others) other.value = before.get(other);
+      const there = others.find((other) => select.value && other.value === select.value);
+      if (there) there.value = before.get(select);
+      known = standing();
+    });
+  }
 }
 
 for (const question of questions) {
-  for (const select of question.querySelectorAll("select[data-id]")) {
-    let before = select.value;
-    select.addEventListener("focus", () => (before = select.value));
-    select.addEventListener("change", () => {
-      if (question.dataset.kind === "ordering") swap(question, select, before);
-      before = select.value;
-    });
-  }
+  if (question.dataset.kind === "ordering") keepApart(question);
   question.addEventListener("change", () => { changed(question); send(); });
   question.addEventListener("input", (event) => {
     if (event.target.matches("input[type=radio], input[type=checkbox], select")) return;
