@@ -88,6 +88,7 @@ class Writer:
         value = {
             "title": facts[f"title_{self.language}"],
             "file": document(f"{name}.mp4", facts["title_vi"]).pk,
+            "others": [self.item(document(f"{name}.240p.mp4", f"{facts['title_vi']} (240p)").pk, "film", "240p")],
             "captions": document(f"{name}.{self.language}.vtt", f"{facts['title_vi']} ({self.language})").pk,
             "transcript": (MEDIA / f"{name}.{self.language}.html").read_text(encoding="utf-8").strip(),
             "poster": picture(f"{name}.png", facts["title_vi"]).pk,

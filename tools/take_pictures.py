@@ -103,12 +103,38 @@ def author(desk: Page, phone: Page) -> None:
     save(desk.screenshot(), "author-publish-desk.png", 1000)
 
 
+def learner(phone: Page) -> None:
+    """What the handbook of learners shows: Mai, half way, on a phone. She begins to answer, and hands nothing in."""
+    shoot(phone, "/trang-cua-toi/", "learner-page-phone.png", 585)
+    shoot(phone, "/khoa-hoc/bb02/", "learner-course-phone.png", 585)
+    phone.click("#ket-qua a.btn")
+    keep = phone.locator("details[data-package]").first
+    keep.locator("summary").click()
+    keep.scroll_into_view_if_needed()
+    phone.wait_for_timeout(1500)
+    save(phone.screenshot(), "learner-keep-phone.png", 585)
+    phone.click("#cau-hoi :is(form button, a).btn >> nth=-1")
+    phone.wait_for_timeout(1500)
+    save(phone.screenshot(), "learner-quiz-phone.png", 585)
+
+
+def tutor(desk: Page) -> None:
+    """What the handbook of tutors shows: Lan reads a piece of work and a question; nothing is sent."""
+    for path, name in (("practical_work/?state=waiting", "tutor-work"), ("enquiries/", "tutor-question")):
+        desk.goto(f"/quan-tri/{path}")
+        desk.locator("main tbody a").first.click()
+        desk.locator("form.marking").scroll_into_view_if_needed()
+        desk.wait_for_timeout(1500)
+        save(desk.screenshot(), f"{name}-desk.png", 1000)
+
+
 def training(desk: Page) -> None:
     """What Khánh's handbook shows: the first compulsory course, every unit, enrolling, slips."""
     desk.goto("/quan-tri/course_report/")
     links = [a.get_attribute("href") or "" for a in desk.query_selector_all("main a[href*='course_report/']")]
     course = next(link for link in links if re.search(r"[0-9a-f-]{36}", link))
     shoot(desk, course, "course-glance-desk.png", 1000)
+    shoot(desk, f"{course}danh-gia/", "evaluation-desk.png", 1000)
     shoot(desk, f"/quan-tri/unit_report/?course={course.rstrip('/').rpartition('/')[2]}", "units-report-desk.png", 1000)
     shoot(desk, "/quan-tri/ghi-danh/", "enrol-desk.png", 1000)
     shoot(desk, "/quan-tri/phieu-dang-nhap/", "slips-desk.png", 1000)
@@ -152,6 +178,10 @@ def main() -> None:
         shoot(giang, "/quan-tri/cua/", "gate-phone.png", 585)
         _context, ha = visitor(DESK, 1, "ha")
         organiser(ha, phone)
+        _context, mai = visitor(PHONE, 2, "mai")
+        learner(mai)
+        _context, lan = visitor(DESK, 1, "lan")
+        tutor(lan)
         _context, khanh = visitor(DESK, 1, "khanh")
         training(khanh)
         _context, loan = visitor(DESK, 1, "loan")

@@ -81,7 +81,8 @@ def test_twelve_courses_for_thirty_people(story, site_tree, binh, client, django
     english = client.get("/en" + lesson.url).content.decode()
     assert "Sample lesson, awaiting approval" in english
     assert ".en.vtt" in english
-    assert "764\N{NO-BREAK SPACE}kB" in html
+    light, sharp = html.index("138\N{NO-BREAK SPACE}kB"), html.index("764\N{NO-BREAK SPACE}kB")
+    assert light < sharp, "the lightest first, with its size"
 
     client.logout()
     lessons = LessonPage.objects.live().exclude(rule=Rule.TASK).order_by("path")
