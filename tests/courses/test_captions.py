@@ -1,12 +1,18 @@
 """Captions of every kind that authors have: made clean, or refused with a sentence that says where; never a crash."""
 
+import json
 import random
 import unicodedata
+from html import unescape
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from wagtail.blocks import StructBlockValidationError
 from wagtail.documents import get_document_model
+from wagtail.models import Collection
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from courses import captions
 from courses.film_block import FilmBlock
@@ -197,3 +203,69 @@ def test_the_editor_reads_which_caption_is_wrong_and_a_player_gets_clean_ones(cl
     assert answer.content.decode() == CLEAN
     assert client.get(f"/tep/{old.pk}/{old.filename}", headers={"if-none-match": answer["ETag"]}).status_code == 304
     assert client.get(f"/tep/{bad.pk}/{bad.filename}").status_code == 404
+
+
+def through_the_form(client, lesson, video, captions_file) -> tuple[int, str]:
+    """Upload the file into the library, choose it in the film of a lesson, save: what the editor answers."""
+    name, content = captions_file
+    answer = client.post(
+        reverse("wagtaildocs:add"),
+        {"title": name, "file": SimpleUploadedFile(name, content), "collection": Collection.get_first_root_node().pk},
+    )
+    assert answer.status_code == 302, "the library takes whatever bytes"
+    film = {
+        "title": "Phim",
+        "file": video.pk,
+        "others": streamfield([]),
+        "audio": "",
+        "captions": get_document_model().objects.order_by("pk").last().pk,
+        "transcript": rich_text("<p>Lời</p>"),
+        "poster": "",
+        "seconds": "60",
+        "coverage": "90",
+        "by_transcript": "on",
+    }
+    form = {
+        "title": lesson.title,
+        "slug": lesson.slug,
+        "goal": "",
+        "body": streamfield([("film", film)]),
+        "rule": "confirmed",
+        "weight": "1",
+        "sources": "",
+        "seo_title": "",
+        "search_description": "",
+        "og_image": "",
+        "comments": inline_formset([]),
+    }
+    answer = client.post(reverse("wagtailadmin_pages:edit", args=[lesson.pk]), nested_form_data(form))
+    return answer.status_code, answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_captions_come_in_through_the_editor_or_are_refused_there_with_a_sentence(client, workshop, minh):
+    """Never a 500, whatever the bytes."""
+    lesson = workshop.lesson(workshop.section(workshop.course(lessons=0)), "Có phim")
+    client.force_login(minh)
+    video = stored("phim.mp4", b"0" * 2000)
+    for encoding in ENCODINGS:
+        for kind in ("srt", "vtt"):
+            answer = through_the_form(client, lesson, video, (f"phu-de.{kind}", ENCODINGS[encoding](written(kind))))
+            assert answer[0] == 302, f"{encoding}, {kind}: saved"
+    unread = "Không đọc được chữ trong tệp phụ đề. Hãy lưu tệp theo bảng mã UTF-8 rồi chọn lại."
+    refused = [
+        *((f"hong.{kind}", text.encode(), said) for text, said in MALFORMED.items() if text for kind in ("srt", "vtt")),
+        (
+            "lay-tu-may-khac.srt",
+            "1\n00:00:01,000 --> 00:00:02,000\nle caf\xe9, \xfcbrig\xe7 \xf1\n".encode("latin-1"),
+            unread,
+        ),
+        ("nua-chu.srt", written("srt").encode("utf-16")[:-1], unread),
+        ("phim.srt", b"\x00\x00\x00\x18ftypmp42", unread),
+        ("moi-thu.vtt", bytes(range(256)), unread),
+    ]
+    for name, content, said in refused:
+        status, html = through_the_form(client, lesson, video, (name, content))
+        assert status == 200, f"{name}, {content[:40]!r}: not saved"
+        # The editor's script is handed the sentences as JSON.
+        assert json.dumps(said)[1:-1] in unescape(html), f"{name}, {content[:60]!r}"
