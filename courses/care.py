@@ -23,8 +23,8 @@ from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page
 
 from courses import completable
-from courses.impact import Impact, impact_of
-from courses.models import Course, CoursePage, LessonPage, SectionPage
+from courses.impact import Impact, impact_of, impact_on_path
+from courses.models import Course, CoursePage, LessonPage, Path, PathPage, SectionPage
 from courses.page_forms import Duty
 from courses.projection import course_key, drafted, home_page, wanted
 from people.models import AuditEntry
@@ -50,13 +50,28 @@ def counts_here(page) -> bool:
     return isinstance(page, OURS) and page.locale.language_code == completable.HOME_LANGUAGE
 
 
-def record_of(page) -> Course | None:
+def is_watched(page) -> bool:
+    """Is publishing it looked at first? The Vietnamese page of a learning path decides what it asks for, too."""
+    return counts_here(page) or (isinstance(page, PathPage) and page.locale.language_code == completable.HOME_LANGUAGE)
+
+
+def record_of(page) -> Course | Path | None:
+    return path_of(page) if isinstance(page, PathPage) else course_of(page)
+
+
+def path_of(page: PathPage) -> Path | None:
+    return Path.objects.filter(pk=page.translation_key).first()
+
+
+def course_of(page) -> Course | None:
     return Course.objects.filter(pk=course_key(page)).first()
 
 
 def impact_of_publishing(page) -> Impact:
-    """If this page were published as it stands here."""
-    course = record_of(page)
+    """If this page were published as it stands here. A path with a problem stays as it is."""
+    if isinstance(page, PathPage):
+        return Impact() if page.problem() else impact_on_path(path_of(page), page.wanted())
+    course = course_of(page)
     key = course_key(page)
     return impact_of(course, wanted(home_page(key), published=page) if key else [])
 
@@ -65,7 +80,7 @@ def impact_of_going(page) -> Impact:
     """If this page, with what is below it, were taken away."""
     below = {page.translation_key, *page.get_descendants().values_list("translation_key", flat=True)}
     key = course_key(page)
-    return impact_of(record_of(page), wanted(home_page(key), without=below) if key else [])
+    return impact_of(course_of(page), wanted(home_page(key), without=below) if key else [])
 
 
 def choices(page: LessonPage) -> list[Choice]:
@@ -86,7 +101,7 @@ def choices(page: LessonPage) -> list[Choice]:
 
 def look_first(request: HttpRequest, page) -> HttpResponse | None:
     """Wagtail's hook before publishing: the draft is saved by now, so nothing that was typed is lost."""
-    if not counts_here(page) or not impact_of_publishing(page).concerns_somebody:
+    if not is_watched(page) or not impact_of_publishing(page).concerns_somebody:
         return None
     if page.first_published_at is None:  # just made: Wagtail writes it down as live before it asks
         Page.objects.filter(pk=page.pk).update(live=False, has_unpublished_changes=True)
@@ -96,13 +111,13 @@ def look_first(request: HttpRequest, page) -> HttpResponse | None:
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """The latest draft of a page, looked at from its learners' side, then published."""
     found = get_object_or_404(Page, pk=pk).specific
-    if not isinstance(found, OURS):
+    if not isinstance(found, (*OURS, PathPage)):
         raise PermissionDenied
     rights = found.permissions_for_user(request.user)
     if not rights.can_publish() or rights.page_locked():
         raise PermissionDenied
     page = found.get_latest_revision_as_object()
-    problem = ""
+    problem = page.problem() if isinstance(page, PathPage) else ""
     if isinstance(page, LessonPage):
         problem = page.problem() or completable.unfit(page, page.body, course_key(page))
     if request.method == "POST" and not problem:
@@ -116,6 +131,8 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
             PublishPageRevisionAction(revision, user=request.user).execute(skip_permission_checks=True)
             note(request, page, said)
         messages.success(request, told(page, said))
+        if isinstance(page, PathPage):
+            return redirect("wagtailadmin_explore", page.get_parent().pk)
         return redirect("courses_outline", CoursePage.objects.ancestor_of(page, inclusive=True).get().pk)
     return render(request, "courses/admin/publish.html", shown(page, problem=problem), status=422 if problem else 200)
 
@@ -140,12 +157,12 @@ def told(page, impact: Impact) -> str:
 
 def note(request: HttpRequest, page, impact: Impact) -> None:
     """The numbers that were in front of the person who decided."""
-    course = record_of(page)
-    if course is not None:
+    record = record_of(page)
+    if record is not None:
         AuditEntry.objects.record(
             request.user,
-            "course.outline",
-            course,
+            "path.outline" if isinstance(record, Path) else "course.outline",
+            record,
             page=page.title,
             learning=impact.learning,
             completed=impact.completed,
@@ -162,7 +179,7 @@ def note(request: HttpRequest, page, impact: Impact) -> None:
 def approve_with_care(request: HttpRequest, page) -> HttpResponse | None:
     """Wagtail's hook before the editor works: an approval that publishes shows the same, and then goes its way."""
     approves = request.POST.get("action-workflow-action") and request.POST.get("workflow-action-name") == "approve"
-    if request.method != "POST" or not approves or "looked" in request.POST or not counts_here(page):
+    if request.method != "POST" or not approves or "looked" in request.POST or not is_watched(page):
         return None
     draft = page.get_latest_revision_as_object()
     form_class = draft.get_edit_handler().get_form_class()
@@ -179,7 +196,7 @@ def approve_with_care(request: HttpRequest, page) -> HttpResponse | None:
 def approve_in_the_editor(request: HttpRequest, page_id: int, task_state_id: int) -> HttpResponse:
     """The button in lists would publish unseen: for pages of courses that concern somebody it leads to the editor."""
     page = get_object_or_404(Page, pk=page_id).specific
-    if counts_here(page) and impact_of_publishing(page.get_latest_revision_as_object()).concerns_somebody:
+    if is_watched(page) and impact_of_publishing(page.get_latest_revision_as_object()).concerns_somebody:
         messages.warning(request, _("This concerns people who are learning: please look, and approve it here."))
         return redirect("wagtailadmin_pages:edit", page_id)
     view = WorkflowActionView.as_view()
@@ -228,7 +245,7 @@ def look_before_unpublishing(request: HttpRequest, page) -> HttpResponse | None:
 def one_at_a_time(request: HttpRequest, action_type: str, objects, action) -> HttpResponse | None:
     """Many ticked pages at once would pass by the numbers: where they concern somebody, each is done on its own."""
     pages = [page.specific for page in objects if isinstance(page, Page)]
-    ours = [page for page in pages if counts_here(page)]
+    ours = [page for page in pages if (is_watched if action_type == "publish" else counts_here)(page)]
     if action_type == "publish":
         concern = any(impact_of_publishing(page.get_latest_revision_as_object()).concerns_somebody for page in ours)
     else:
@@ -238,6 +255,8 @@ def one_at_a_time(request: HttpRequest, action_type: str, objects, action) -> Ht
     messages.warning(
         request, _("This concerns people who are learning. Please do it page by page: each shows whom it concerns.")
     )
+    if isinstance(ours[0], PathPage):
+        return redirect("wagtailadmin_explore", ours[0].get_parent().pk)
     course = CoursePage.objects.ancestor_of(ours[0], inclusive=True).get()
     return redirect("courses_outline", course.pk)
 
@@ -271,7 +290,7 @@ def publish_all(request: HttpRequest, pk: int) -> HttpResponse:
         ):
             problems.append((each.title, problem))
     if request.method == "POST" and not problems and drafts:
-        said = impact_of(record_of(course_page), lessons)
+        said = impact_of(course_of(course_page), lessons)
         with transaction.atomic():
             for each in drafts:
                 revision = each.latest_revision or each.save_revision(user=request.user)
@@ -282,7 +301,7 @@ def publish_all(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "page": course_page,
         "page_title": _("Publish all drafts of the course"),
-        "impact": impact_of(record_of(course_page), lessons),
+        "impact": impact_of(course_of(course_page), lessons),
         "problems": problems,
         "drafts": drafts,
         "edit_url": reverse("courses_outline", args=[course_page.pk]),

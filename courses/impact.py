@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import batched
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, OuterRef, Q, Subquery, Value, When
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 
 from courses.clock import database_now
 from courses.models.course import Course, Wanted
-from courses.models.outline import OutlineItem
+from courses.models.path import Path, PathItem, WantedGroup, finished_courses
 from courses.models.progress import LessonProgress
 
 
@@ -22,12 +23,13 @@ class Impact:
 
     learning: int = 0
     completed: int = 0
-    added: list[Wanted] = field(default_factory=list)
-    changed: list[tuple[OutlineItem, Wanted]] = field(default_factory=list)
-    retired: list[OutlineItem] = field(default_factory=list)
+    added: list[Any] = field(default_factory=list)
+    changed: list[tuple[Any, Any]] = field(default_factory=list)
+    retired: list[Any] = field(default_factory=list)
     refused: list[Wanted] = field(default_factory=list)  # lessons nobody could finish: they would not open
     finishing: int = 0  # who would be complete at once
     more: int = 0  # who are learning and would have to do something that they have not done
+    of_path: bool = False  # of a learning path; then what is added and retired are courses
 
     @property
     def counts(self) -> bool:
@@ -45,7 +47,12 @@ class Impact:
     @property
     def who(self) -> str:
         """ "1.240 người đang học, 310 đã hoàn thành" """
-        return _("%(learning)s people are learning, %(completed)s have completed the course") % {
+        said = (
+            _("%(learning)s people follow the path, %(completed)s have completed it")
+            if self.of_path
+            else _("%(learning)s people are learning, %(completed)s have completed the course")
+        )
+        return said % {
             "learning": number_format(self.learning, force_grouping=True),
             "completed": number_format(self.completed, force_grouping=True),
         }
@@ -66,10 +73,18 @@ class Impact:
             )
         if self.finishing:
             said.append(
-                ngettext(
-                    "%(number)s person completes the course at once.",
-                    "%(number)s people complete the course at once.",
-                    self.finishing,
+                (
+                    ngettext(
+                        "%(number)s person completes the path at once.",
+                        "%(number)s people complete the path at once.",
+                        self.finishing,
+                    )
+                    if self.of_path
+                    else ngettext(
+                        "%(number)s person completes the course at once.",
+                        "%(number)s people complete the course at once.",
+                        self.finishing,
+                    )
                 )
                 % {"number": number_format(self.finishing, force_grouping=True)}
             )
@@ -117,6 +132,39 @@ def impact_of(course: Course | None, wanted: Sequence[Wanted]) -> Impact:
         )
         found.finishing = learning.filter(needed__gt=0, left=0).count()
         found.more = learning.filter(left__gt=F("left_before")).count()
+    return found
+
+
+def impact_on_path(path: Path | None, wanted: Sequence[WantedGroup]) -> Impact:
+    """The same for a learning path: everybody on it is worked out as if its outline became like that now."""
+    found = Impact(of_path=True)
+    if path is None:
+        return found
+    new, closing, opening, _staying = path.difference(wanted)
+    titles = Course.objects.in_bulk(opening)
+    changed = {row.course_id: row for row in closing if row.course_id in new}
+    found.added = [titles[key] for key in opening if key not in changed]
+    found.changed = [(row, titles[key]) for key, row in changed.items()]
+    found.retired = [row.course for row in closing if row.course_id not in new]
+    at = database_now()
+    outline = [row.as_asked for row in path.items.exclude(pk__in=[row.pk for row in closing])]
+    for item in closing:
+        item.until = at
+        outline.append(item.as_asked)
+    for key in opening:
+        group = new[key][1]
+        outline.append(PathItem(path=path, course_id=key, group_key=group.key, needs=group.needs, since=at).as_asked)
+    courses = {asked.course for asked in outline}
+    for rows in batched(path.people.order_by("pk"), 1_000, strict=False):
+        finished = finished_courses([row.person_id for row in rows], courses)
+        for row in rows:
+            completed_at, done, total = row.worked_out(outline, finished.get(row.person_id, {}))
+            if row.completed_at:
+                found.completed += 1
+                continue
+            found.learning += 1
+            found.finishing += completed_at is not None
+            found.more += total - done > row.total - row.done
     return found
 
 

@@ -135,15 +135,8 @@ class Path(models.Model):
         """
         with transaction.atomic():
             path = Path.objects.select_for_update(no_key=True).get(pk=self.pk)
-            now = {row.course_id: row for row in path.items.filter(until=None)}
-            new = {course: (place, group) for place, group in enumerate(wanted, start=1) for course in group.courses}
-            closing = [row for key, row in now.items() if key not in new or row.differs_from(new[key][1])]
-            gone = {row.course_id for row in closing}
-            opening = [key for key in new if key not in now or key in gone]
-            renamed = []
-            for key, row in now.items():
-                if key not in gone and row.rename(*new[key]):
-                    renamed.append(row)
+            new, closing, opening, staying = path.difference(wanted)
+            renamed = [row for row in staying if row.rename(*new[row.course_id])]
             PathItem.objects.bulk_update(renamed, PathItem.NAMES)
             if not closing and not opening:
                 return bool(renamed)
@@ -160,6 +153,17 @@ class Path(models.Model):
             path.save(update_fields=["outline_version", "projected_at"])
             PathEnrolment.bring_in_line(people)
             return True
+
+    def difference(
+        self, wanted: Sequence[WantedGroup]
+    ) -> tuple[dict[UUID, tuple[int, WantedGroup]], list["PathItem"], list[UUID], list["PathItem"]]:
+        """What is wanted by course, and the rows that close, the courses that open, the rows that stay. Reads only."""
+        now = {row.course_id: row for row in self.items.filter(until=None).select_related("course")}
+        new = {course: (place, group) for place, group in enumerate(wanted, start=1) for course in group.courses}
+        closing = [row for key, row in now.items() if key not in new or row.differs_from(new[key][1])]
+        gone = {row.course_id for row in closing}
+        opening = [key for key in new if key not in now or key in gone]
+        return new, closing, opening, [row for key, row in now.items() if key not in gone]
 
     def _instant(self, clock: Clock) -> datetime.datetime:
         """Strictly after every completion of the path and every boundary so far, as Course._instant."""

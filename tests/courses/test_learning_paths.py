@@ -6,17 +6,19 @@ import uuid
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from courses import path_completion
+from courses import care, path_completion
 from courses.checking import differences
 from courses.models import Course, Path, PathEnrolment, PathPage
 from courses.models.path import WantedGroup
 from courses.path_completion import Asked, path_completed_at, standings
 from courses.path_pages import groups_for
 from courses.tick import paths as tick_paths
+from people.models import AuditEntry
 
 from .conftest import a_lesson, did
 from .oracle import PathOracle
@@ -300,3 +302,40 @@ def test_a_path_asks_the_same_number_of_queries_for_any_number_of_courses(binh, 
             groups_for(path, binh, rf.get("/"))
         counted.append(len(queries))
     assert counted[0] == counted[1] <= 6
+
+
+def test_whom_a_path_concerns_is_said_before_it_is_published(
+    client, minh, binh, dung, workshop, django_capture_on_commit_callbacks
+):
+    one, two, three = pages = [workshop.course(f"BB0{n}", f"Khóa {n}", lessons=1) for n in (1, 2, 3)]
+    groups = [group("all", "Bắt buộc", [one, two])]
+    page = workshop.put(workshop.index, PathPage(title="Lộ trình số", slug="lo-trinh", code="LT01", groups=groups))
+    path = Path.objects.get(pk=page.translation_key)
+    records = [Course.objects.get(pk=each.translation_key) for each in pages]
+    half, none = path.join(binh), path.join(dung)
+    finish(binh, records[0])
+    client.force_login(minh)
+    look = reverse("courses_publish", args=[page.pk])
+
+    def drafted(groups):
+        page.groups = groups
+        page.save_revision()
+        return client.get(look).content.decode()
+
+    html = drafted([group("all", "Bắt buộc", [one, two, three])])
+    assert "2 người đang theo lộ trình, 0 đã hoàn thành" in html
+    assert "Khóa 3" in html
+    assert "2 người đang học có thêm việc phải làm" in html
+    html = drafted([group("all", "Bắt buộc", [one])])
+    assert "1 người hoàn thành lộ trình ngay" in html
+    assert standing(half) == (1, 2, False), "nothing has happened yet"
+    # Wagtail's button leads to the same look.
+    assert care.look_first(None, page).url == look
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(look)
+    assert response.status_code == 302
+    assert standing(half) == (1, 1, True)
+    assert standing(none) == (0, 1, False)
+    assert AuditEntry.objects.get(verb="path.outline").data["finishing"] == 1
+    # What concerns nobody, and what is the same, is published without a look.
+    assert care.look_first(None, page) is None
