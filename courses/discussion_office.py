@@ -23,7 +23,7 @@ from courses.models import Complaint, Course, Enquiry, Reply
 from courses.models.discussion import MODERATES, Said
 from people.formfields import TextField
 from people.models import AuditEntry
-from people.office import PlainInspect
+from people.office import PlainInspect, WordSearch
 
 WAITS = [("question", _("A question")), ("answer", _("A learner's answer")), ("report", _("A report"))]
 
@@ -54,8 +54,10 @@ class EnquiryFilters(WagtailFilterSet):
         }[value]
 
 
-class EnquiryIndex(generic.IndexView):
+class EnquiryIndex(WordSearch, generic.IndexView):
     """What waits longest stands first."""
+
+    search_in = "asker__search_text"
 
     def get_base_queryset(self):
         found = Enquiry.objects.visible_to(self.request.user).select_related("asker", "course")
@@ -65,13 +67,6 @@ class EnquiryIndex(generic.IndexView):
         if self.request.GET.get("ordering"):
             return super().order_queryset(queryset)
         return queryset.order_by("-state", "at", "pk")  # waiting, shown, private, hidden
-
-    def search_queryset(self, queryset):
-        from people.text import search_text
-
-        for word in search_text(self.search_query or "").split():
-            queryset = queryset.filter(asker__search_text__contains=word)
-        return queryset
 
     @cached_property
     def columns(self):

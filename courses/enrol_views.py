@@ -22,11 +22,10 @@ from wagtail.admin.auth import permission_denied
 from wagtail.admin.viewsets.base import ViewSet
 
 from courses import listing
-from courses.export import XLSX
 from courses.models import Course, Enrolment, EnrolmentList
 from people.models import EVERY_UNIT, AuditEntry, Unit, UnitMembership, User, person_of
 from people.sheets import MAX_FILE
-from people.spreadsheet import text_cells
+from people.spreadsheet import as_file, text_cells
 
 MAY = "courses.enrol_people"
 ON_A_PAGE = 200
@@ -295,11 +294,7 @@ def template(request: HttpRequest) -> HttpResponse:
     for column in range(1, len(headings) + 1):
         sheet.column_dimensions[get_column_letter(column)].width = 24
     sheet.append(list(text_cells(sheet, headings)))
-    response = HttpResponse(
-        content_type=XLSX, headers={"Content-Disposition": 'attachment; filename="mau-ghi-danh.xlsx"'}
-    )
-    book.save(response)
-    return response
+    return as_file(book, "mau-ghi-danh")
 
 
 class EnrolViewSet(ViewSet):

@@ -1,15 +1,11 @@
 """A report as an Excel file."""
 
-from io import BytesIO
-
 from django.http import HttpResponse
 from django.utils import timezone
 from openpyxl import Workbook
 
 from people.models import AuditEntry
-from people.spreadsheet import text_cells
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from people.spreadsheet import as_file, text_cells
 
 
 def workbook(user, name: str, headings: list, rows) -> HttpResponse:
@@ -21,9 +17,5 @@ def workbook(user, name: str, headings: list, rows) -> HttpResponse:
     for row in rows:
         sheet.append(list(text_cells(sheet, row)))
         number += 1
-    out = BytesIO()
-    book.save(out)
     AuditEntry.objects.record(user, f"courses.{name}.export", rows=number)
-    response = HttpResponse(out.getvalue(), content_type=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate():%Y-%m-%d}.xlsx"'
-    return response
+    return as_file(book, f"{name}-{timezone.localdate():%Y-%m-%d}")

@@ -19,10 +19,6 @@ CLOSE_ENOUGH = 3  # seconds between what the author says and what the file says
 
 class FilmValue(blocks.StructValue):
     @property
-    def transcript_id(self) -> str:
-        return "ban-chu"
-
-    @property
     def videos(self) -> list:
         """The lightest first: it reaches everybody, and who has a good line may choose another."""
         found = [document for document in (self.get("file"), *(self.get("others") or ())) if document]

@@ -16,10 +16,10 @@ from wagtail.admin.auth import permission_denied
 from courses.dashboard import Dashboard
 from courses.models import Course, PlannedNumber
 from courses.models.evaluation import SCALE, results
+from courses.report_views import SEES
 from courses.reports import planned_for
 from people.models import AuditEntry, Unit, person_of
 
-SEES = "courses.view_enrolment"
 PLANS = "courses.change_plannednumber"
 
 

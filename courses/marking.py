@@ -23,7 +23,7 @@ from courses.models.outline import OutlineItem
 from courses.models.practical import AlreadyMarked, HandedInAgain, Submission
 from people.formfields import TextField
 from people.models import AuditEntry
-from people.office import PlainInspect
+from people.office import PlainInspect, WordSearch
 
 MARKS = "courses.mark_submission"
 
@@ -70,8 +70,10 @@ class SubmissionFilters(WagtailFilterSet):
         fields: ClassVar = ["state", "course"]
 
 
-class SubmissionIndex(generic.IndexView):
+class SubmissionIndex(WordSearch, generic.IndexView):
     """What waits stands first, the longest waiting on top of it."""
+
+    search_in = "enrolment__person__search_text"
 
     def get_base_queryset(self):
         found = Submission.objects.visible_to(self.request.user)
@@ -81,13 +83,6 @@ class SubmissionIndex(generic.IndexView):
         if self.request.GET.get("ordering"):
             return super().order_queryset(queryset)
         return queryset.order_by("-state", "handed_in_at", "pk")  # waiting, returned, passed
-
-    def search_queryset(self, queryset):
-        from people.text import search_text
-
-        for word in search_text(self.search_query or "").split():
-            queryset = queryset.filter(enrolment__person__search_text__contains=word)
-        return queryset
 
     @cached_property
     def columns(self):

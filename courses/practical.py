@@ -5,7 +5,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -16,20 +16,14 @@ from courses.lesson_blocks import TaskValue
 from courses.models import LessonPage
 from courses.models.practical import AlreadyPassed, NotCounted, Submission
 from courses.order import first_before
+from courses.views import SignedIn, learning_here, local_page, to_lesson, whole_number
 from people.formfields import TextField
-from people.models import User
 
 MB = 1024 * 1024
 MOST_LETTERS = 20_000
 # The first bytes of each kind: a name says little about what lies in a file.
 ZIP, JPEG = b"PK\x03\x04", b"\xff\xd8\xff"
 BEGINS = {"pdf": b"%PDF-", "png": b"\x89PNG\r\n\x1a\n", "jpg": JPEG, "jpeg": JPEG}
-
-
-class SignedIn(HttpRequest):
-    """A request behind @login_required."""
-
-    user: User
 
 
 class HandInForm(forms.Form):
@@ -100,7 +94,6 @@ class HandInForm(forms.Form):
 def hand_in(request: SignedIn, key: UUID) -> HttpResponse:
     """The form under a practical task. What is wrong is said beside the field, and what was written stays."""
     from courses.study import lesson_context
-    from courses.views import learning_here, local_page, to_lesson, whole_number
 
     page = local_page(LessonPage, key)
     enrolment = learning_here(request.user, key) if request.method == "POST" else None

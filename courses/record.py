@@ -24,9 +24,8 @@ from django.views.decorators.http import require_safe
 from openpyxl import Workbook
 
 from certificates import pdf
-from courses.export import XLSX
 from courses.models import Enrolment, LessonProgress, OutlineItem
-from people.spreadsheet import text_cells
+from people.spreadsheet import XLSX, text_cells
 
 
 @dataclass(frozen=True)

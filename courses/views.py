@@ -222,8 +222,9 @@ def moment(text: object, skew: timedelta = timedelta()) -> datetime | None:
         return None
 
 
-def batch_of(request: HttpRequest) -> dict | None:
-    """A JSON body, or (a beacon cannot set headers) a form whose field `batch` holds the same."""
+def batch_of(request: HttpRequest, of: str) -> dict | None:
+    """{"sent_at": …, "events": […]}, or "answers": a JSON body, or (a beacon cannot set headers) a form whose field
+    `batch` holds the same."""
     try:
         if request.content_type == "application/json":
             text = request.body.decode()
@@ -232,7 +233,7 @@ def batch_of(request: HttpRequest) -> dict | None:
         batch = json.loads(text) if len(text) <= MOST_BYTES else None
     except (ValueError, RecursionError):
         return None
-    return batch if isinstance(batch, dict) and isinstance(batch.get("events"), list) else None
+    return batch if isinstance(batch, dict) and isinstance(batch.get(of), list) else None
 
 
 @require_POST
@@ -240,7 +241,7 @@ def events(request: HttpRequest) -> JsonResponse:
     """A batch of events, each answered on its own: accepted, duplicate, or refused with a sentence."""
     if not request.user.is_authenticated:
         return JsonResponse({"error": _("Please log in again; nothing is lost.")}, status=401)
-    batch = batch_of(request)
+    batch = batch_of(request, "events")
     if batch is None or len(batch["events"]) > MOST_EVENTS:
         return JsonResponse({"error": refusal("malformed")}, status=400)
     learner = batch.get("learner")

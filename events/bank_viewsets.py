@@ -42,12 +42,11 @@ from events.registration_actions import BUSY
 from events.transfer_views import pdf
 from people.formfields import TextField
 from people.models import AuditEntry, person_of
-from people.office import PlainInspect
+from people.office import PlainInspect, WordSearch
 from people.sheets import MAX_FILE, Unreadable
-from people.spreadsheet import text_cells
+from people.spreadsheet import as_file, text_cells
 
 HANDLE, SETTLE = "events.handle_bankline", "events.settle_payment"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TRIAL_AMOUNT, TRIAL_TEXT = 2_000, "KIEM TRA"
 
 
@@ -384,12 +383,9 @@ class ConfirmationFilters(WagtailFilterSet):
         fields = ["event", "kind"]
 
 
-class ConfirmationIndex(generic.IndexView):
+class ConfirmationIndex(WordSearch, generic.IndexView):
     def get_base_queryset(self):
         return Confirmation.objects.visible_to(person_of(self.request)).select_related("order", "cancels")
-
-    def search_queryset(self, queryset):
-        return queryset.matching(self.search_query) if self.search_query else queryset
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"left_out": LeftOutNumbers.objects.all()}
@@ -526,10 +522,7 @@ def accountants_list(request: HttpRequest) -> HttpResponse:
         since=said["tu"].isoformat(),
         until=said["den"].isoformat(),
     )
-    name = f"xac-nhan-thanh-toan-{said['tu']:%Y%m%d}-{said['den']:%Y%m%d}.xlsx"
-    response = HttpResponse(content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-    book.save(response)
-    return response
+    return as_file(book, f"xac-nhan-thanh-toan-{said['tu']:%Y%m%d}-{said['den']:%Y%m%d}")
 
 
 def cells(sheet, values) -> list[Any]:

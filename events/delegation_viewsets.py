@@ -24,6 +24,7 @@ from events.models import Delegation, TicketType
 from events.office import Bumps, RecordViewSet, moment
 from people.formfields import EmailField, NameField
 from people.models import AuditEntry, person_of
+from people.office import WordSearch
 
 
 class TicketTypeField(forms.ModelChoiceField):
@@ -80,12 +81,9 @@ PANELS = [
 ]
 
 
-class DelegationIndex(generic.IndexView):
+class DelegationIndex(WordSearch, generic.IndexView):
     def get_base_queryset(self):
         return Delegation.objects.select_related("event", "ticket_type").counted(timezone.now())
-
-    def search_queryset(self, queryset):
-        return queryset.matching(self.search_query) if self.search_query else queryset
 
     @cached_property
     def columns(self) -> list[Column]:

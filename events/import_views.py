@@ -26,9 +26,8 @@ from events.models import Event, ImportRun, TicketType
 from events.models.question import Moment
 from people.models import person_of
 from people.sheets import MAX_FILE
-from people.spreadsheet import text_cells
+from people.spreadsheet import as_file, text_cells
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RECENT = 20
 WORKABLE = 2_000_000  # characters that a text box takes; longer lists come as a file
 
@@ -226,11 +225,7 @@ def template(request: HttpRequest) -> HttpResponse:
     for index in range(1, len(headings) + 1):
         sheet.column_dimensions[get_column_letter(index)].width = 26
     sheet.append(list(text_cells(sheet, headings)))
-    response = HttpResponse(
-        content_type=XLSX, headers={"Content-Disposition": 'attachment; filename="mau-danh-sach.xlsx"'}
-    )
-    book.save(response)
-    return response
+    return as_file(book, "mau-danh-sach")
 
 
 class ImportViewSet(ViewSet):

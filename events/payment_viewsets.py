@@ -42,7 +42,7 @@ from events.registration_actions import BUSY
 from letters.models import Letter
 from people.formfields import TextField
 from people.models import AuditEntry, person_of
-from people.office import PlainInspect
+from people.office import PlainInspect, WordSearch
 from people.spreadsheet import TextExport
 
 VIEW, SETTLE, APPROVE = "events.view_order", "events.settle_payment", "events.approve_refund"
@@ -78,15 +78,12 @@ class OrderFilters(WagtailFilterSet):
         return queryset.filter(pk__in=Payment.objects.for_a_person().values("order")) if value else queryset
 
 
-class OrderIndex(TextExport, generic.IndexView):
+class OrderIndex(WordSearch, TextExport, generic.IndexView):
     list_export = ["code", "event", "state", "payer_name", "payer_email", "payer_tax_code", "total", "paid_at"]
 
     def get_base_queryset(self):
         rows = Order.objects.visible_to(person_of(self.request)).select_related("event", "paid_by")
         return rows.annotate(tickets=Count("lines", distinct=True))
-
-    def search_queryset(self, queryset):
-        return queryset.matching(self.search_query) if self.search_query else queryset
 
     @cached_property
     def columns(self):

@@ -36,7 +36,7 @@ from events.office import moment
 from events.question_viewsets import AnswerColumns
 from letters.models import Letter
 from people.models import Unit, person_of
-from people.office import PlainInspect
+from people.office import PlainInspect, WordSearch
 from people.spreadsheet import TextExport
 
 
@@ -128,7 +128,7 @@ def filter_to_keep(query: QueryDict) -> str:
     return filter_of(kept)
 
 
-class RegistrationIndex(AnswerColumns, TextExport, generic.IndexView):
+class RegistrationIndex(WordSearch, AnswerColumns, TextExport, generic.IndexView):
     list_export = [
         "full_name",
         "organisation",
@@ -176,9 +176,6 @@ class RegistrationIndex(AnswerColumns, TextExport, generic.IndexView):
         # Ticked rows alone, when an export of those was asked for.
         ticked = [int(key) for key in self.request.GET.getlist("chosen") if key.isdecimal() and len(key) <= 18]
         return rows.filter(pk__in=ticked) if ticked else rows
-
-    def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        return queryset.matching(self.search_query) if self.search_query else queryset
 
     @cached_property
     def columns(self) -> list[Column]:

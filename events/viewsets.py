@@ -32,6 +32,7 @@ from events.office import CreateView, EditView, RecordViewSet, both, moment, tic
 from events.question_viewsets import QuestionViewSet
 from events.registration_viewsets import RegistrationViewSet
 from events.walk_in import WalkInViewSet
+from people.office import WordSearch
 
 
 def standing(event: Event) -> str:
@@ -317,14 +318,11 @@ class SessionViewSet(RecordViewSet):
         FieldRowPanel([FieldPanel("highlight"), FieldPanel("sample")]),
     ]
 
-    class Index(generic.IndexView):
+    class Index(WordSearch, generic.IndexView):
         def get_base_queryset(self):
             return Session.objects.select_related("event", "room", "track").order_by(
                 "-event__starts_at", "starts_at", "pk"
             )
-
-        def search_queryset(self, queryset):
-            return queryset.matching(self.search_query) if self.search_query else queryset
 
         @cached_property
         def columns(self):
@@ -357,12 +355,9 @@ class SpeakerViewSet(RecordViewSet):
         FieldPanel("sample"),
     ]
 
-    class Index(generic.IndexView):
+    class Index(WordSearch, generic.IndexView):
         def get_base_queryset(self):
             return Speaker.objects.select_related("event").order_by("name_sort", "pk")
-
-        def search_queryset(self, queryset):
-            return queryset.matching(self.search_query) if self.search_query else queryset
 
     index_view_class = Index
     list_display = ["name", "title_vi", "event"]

@@ -21,7 +21,7 @@ from courses.models.enrolment import Enrolment, counting, who_took_over
 from courses.models.outline import OutlineItem
 from courses.models.progress import LearningEvent, LessonProgress
 from courses.rules import is_met
-from people.models import User
+from people.models import Searchable, User
 from people.text import Bilingual, search_text
 
 NO_SECTION = UUID(int=0)
@@ -151,10 +151,7 @@ def counted_up(items) -> Coalesce:
     return Coalesce(Subquery(items.annotate(number=models.Count("pk")).values("number")), 0)
 
 
-class CourseQuerySet(models.QuerySet["Course"]):
-    def open_on(self, at: datetime.datetime):
-        return self.filter(opened_at__lte=at).exclude(closed_at__lte=at)
-
+class CourseQuerySet(Searchable["Course"]):
     def annotate_people(self):
         """With `finished` and `learning`: how many have completed it, and how many have not yet."""
         finished = models.Count("enrolments__completed_at")
@@ -165,12 +162,6 @@ class CourseQuerySet(models.QuerySet["Course"]):
         if user is not None and user.is_authenticated:
             return self.filter(visibility=Course.Visibility.LINK)
         return self.exclude(visibility=Course.Visibility.PUBLIC)
-
-    def matching(self, text: str):
-        found = self
-        for word in search_text(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
 
 
 class Course(models.Model):

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from courses.quizzing import kinds
 from courses.quizzing.kinds import Kind
 from courses.quizzing.written import Line, Text, Written
+from people.models import Searchable
 from people.text import Bilingual, search_text
 
 if TYPE_CHECKING:
     from people.models import User
 
 
-class QuizItemQuerySet(models.QuerySet["QuizItem"]):
+class QuizItemQuerySet(Searchable["QuizItem"]):
     def in_use(self):
         """Drawn in new attempts."""
         return self.filter(retired_at=None)
@@ -72,8 +73,8 @@ class QuizItem(models.Model):
         Other words are a new version; what people were asked stays as it was.
         """
         with transaction.atomic():
-            item, _made = cls.objects.get_or_create(course=course, key=written.key)
-            item = cls.objects.select_for_update().select_related(None).get(pk=item.pk)
+            found, _made = cls.objects.get_or_create(course=course, key=written.key)
+            item = cls.objects.select_for_update().select_related(None).get(pk=found.pk)
             return item, item._rewrite(written, by)
 
     def _rewrite(self, written: Written, by: "User | None") -> bool:

@@ -31,15 +31,15 @@ from courses.quizzing.written import tag
 from courses.tasks import regrade as regrade_task
 from courses.views import SignedIn
 from people.models import AuditEntry
-from people.office import PlainInspect
+from people.office import PlainInspect, WordSearch
 from people.sheets import Unreadable
-from people.text import search_text
+from people.spreadsheet import XLSX
 
 AT_ONCE = 50  # answers judged anew while somebody waits; more are left to the worker
 FORMS = {
     "md": ("text/markdown; charset=utf-8", lambda code, items: markdown.write(code, items).encode()),
     "xlsx": (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        XLSX,
         lambda _code, items: workbook.write(items),
     ),
     "zip": ("application/zip", qti.write),
@@ -72,14 +72,9 @@ class ItemFilters(WagtailFilterSet):
         return queryset.in_use() if value == "used" else queryset.exclude(retired_at=None)
 
 
-class ItemIndex(generic.IndexView):
+class ItemIndex(WordSearch, generic.IndexView):
     def get_base_queryset(self):
         return QuizItem.objects.select_related("course", "current")
-
-    def search_queryset(self, queryset):
-        for word in search_text(self.search_query or "").split():
-            queryset = queryset.filter(search_text__contains=word)
-        return queryset
 
     @cached_property
     def header_buttons(self):

@@ -1,6 +1,5 @@
 """A learner and a quiz: begin, answer (saved as one goes, with or without JavaScript), hand in, look at the result."""
 
-import json
 import uuid
 from datetime import timedelta
 from typing import Any
@@ -20,9 +19,7 @@ from courses.order import first_before
 from courses.quizzing import sheet
 from courses.quizzing.card import QuizCard
 from courses.study import Step, addresses
-from courses.views import SignedIn, as_uuid, learning_here, moment, to_lesson
-
-MOST_BYTES = 256 * 1024
+from courses.views import SignedIn, as_uuid, batch_of, learning_here, moment, to_lesson
 
 
 @login_required
@@ -131,7 +128,7 @@ def save(request: SignedIn, pk: UUID) -> HttpResponse:
     if not request.user.is_authenticated:
         return JsonResponse({"error": _("Please log in again; nothing is lost.")}, status=401)
     mine = mine_or_404(request, pk)
-    batch = batch_of(request)
+    batch = batch_of(request, "answers")
     if batch is None:
         return HttpResponseBadRequest()
     now = timezone.now()
@@ -155,15 +152,3 @@ def save(request: SignedIn, pk: UUID) -> HttpResponse:
             "seconds_left": seconds_left(mine),
         }
     )
-
-
-def batch_of(request: HttpRequest) -> dict | None:
-    """{"sent_at": …, "answers": […]}, as a field of a form that a leaving page can send too."""
-    text = request.POST.get("batch", "")
-    if len(text) > MOST_BYTES:
-        return None
-    try:
-        batch = json.loads(text)
-    except ValueError:
-        return None
-    return batch if isinstance(batch, dict) and isinstance(batch.get("answers"), list) else None

@@ -10,7 +10,7 @@ from courses.quizzing import markdown
 from courses.quizzing.kinds import Kind
 from courses.quizzing.markdown import KIND_BY_WORD, KINDS, NUMBER, Reading
 from courses.quizzing.written import Line, Text, Written, clean, short_name, tags
-from people.sheets import Table, match_columns, read_file, read_pasted
+from people.sheets import match_columns, read_file
 from people.spreadsheet import text_cells
 from people.text import fold
 
@@ -30,14 +30,7 @@ COLUMNS: dict[str, list[str]] = {
 
 def read(name: str, file: BinaryIO) -> Reading:
     """`people.sheets.Unreadable` says why nothing can be read at all."""
-    return reading_of(read_file(name, file))
-
-
-def read_text(text: str) -> Reading:
-    return reading_of(read_pasted(text))
-
-
-def reading_of(table: Table) -> Reading:
+    table = read_file(name, file)
     columns = match_columns(table, COLUMNS)
     reading = Reading()
     for row in table.rows:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from people.models import AuditEntry
-from people.text import nfc, search_text
+from people.text import having_words, nfc, search_text
 
 DEFAULT_PREFIX = "GCN"
 PREFIX = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,18}[A-Z0-9])?")
@@ -92,10 +92,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
     def matching(self, text: str) -> Self:
         """Every word of `text` occurs, accents and case aside."""
-        found = self
-        for word in search_text(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
+        return having_words(self, text)
 
     def delete(self) -> NoReturn:
         raise NeverEdited

@@ -26,7 +26,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from certificates.models import Certificate
 from people.formfields import NameField, TextField
 from people.models import AuditEntry
-from people.office import PlainInspect
+from people.office import PlainInspect, WordSearch
 
 STATES = {"valid": gettext_lazy("Valid"), "revoked": gettext_lazy("Revoked"), "superseded": gettext_lazy("Replaced")}
 
@@ -96,7 +96,7 @@ class CertificateFilters(WagtailFilterSet):
         return queryset.filter(superseded_by=None, revoked_at__isnull=value == "valid")
 
 
-class CertificateIndex(generic.IndexView):
+class CertificateIndex(WordSearch, generic.IndexView):
     list_export: ClassVar = [
         "serial",
         "name",
@@ -125,9 +125,6 @@ class CertificateIndex(generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet:
         return Certificate.objects.all()
-
-    def search_queryset(self, queryset: QuerySet) -> QuerySet:
-        return queryset.matching(self.search_query) if self.search_query else queryset
 
     def to_row_dict(self, item: Certificate) -> dict:
         item.state = state_name(item)

@@ -31,8 +31,8 @@ from home import personal_data
 from people.formfields import EmailField, TextField
 from people.holdings import CannotErase
 from people.models import AuditEntry, User, staff_code
+from people.spreadsheet import XLSX
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SEES_LOG = "people.view_auditentry"
 
 

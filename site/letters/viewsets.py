@@ -20,7 +20,7 @@ from letters import kinds
 from letters.models import Letter
 from letters.render import render
 from people.models import AuditEntry
-from people.office import PlainInspect, looked_through
+from people.office import PlainInspect, WordSearch, looked_through
 
 
 class LetterFilters(WagtailFilterSet):
@@ -34,16 +34,13 @@ class LetterFilters(WagtailFilterSet):
         fields = ["kind", "state", "created_at"]
 
 
-class LetterIndex(generic.IndexView):
+class LetterIndex(WordSearch, generic.IndexView):
     def get(self, request, *args, **kwargs):
         looked_through(request, Letter)
         return super().get(request, *args, **kwargs)
 
     def get_base_queryset(self):
         return Letter.objects.defer("text", "html", "data")
-
-    def search_queryset(self, queryset):
-        return queryset.matching(self.search_query) if self.search_query else queryset
 
     @cached_property
     def columns(self):

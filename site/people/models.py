@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from people.text import Bilingual, name_key, nfc, search_text, sort_key
+from people.text import Bilingual, having_words, name_key, nfc, search_text, sort_key
 
 
 class Searchable[Row: models.Model](models.QuerySet[Row]):
@@ -22,10 +22,7 @@ class Searchable[Row: models.Model](models.QuerySet[Row]):
 
     def matching(self, text: str):
         """Every row that holds all the words, typed with or without accents."""
-        found = self
-        for word in search_text(text).split():
-            found = found.filter(search_text__contains=word)
-        return found
+        return having_words(self, text)
 
 
 class UserQuerySet(Searchable["User"]):

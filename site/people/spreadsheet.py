@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.utils import timezone
+from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
 from people.models import AuditEntry, names_a_person
@@ -18,6 +20,16 @@ from people.office import looked_through
 
 PIECE = 1_000  # rows of a list read at once
 UNTOLD = {"export", "q", "p", "ordering"}  # of a list's address: not which rows it has, or more than a log should keep
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def as_file(book: Workbook, name: str) -> HttpResponse:
+    """The workbook to take away, under this name."""
+    response = HttpResponse(content_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'})
+    book.save(response)
+    return response
 
 
 def as_text(value) -> str:

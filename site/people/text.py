@@ -30,6 +30,13 @@ def search_text(*parts: object) -> str:
     return " ".join(fold(" ".join(str(part) for part in parts if part)).lower().split())
 
 
+def having_words(rows, text: str, column: str = "search_text"):
+    """Of a query, the rows whose folded column holds all the words, typed with or without accents."""
+    for word in search_text(text).split():
+        rows = rows.filter(**{f"{column}__contains": word})
+    return rows
+
+
 def sort_key(text: str) -> str:
     """Orders Vietnamese words right on every database in plain byte order: letters first, tones after."""
     tones: list[str] = []

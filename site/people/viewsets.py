@@ -13,7 +13,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from people.models import AuditEntry, Unit, User
-from people.office import PlainInspect
+from people.office import PlainInspect, WordSearch
 
 
 class UnitForm(WagtailAdminModelForm):
@@ -37,12 +37,9 @@ class UnitForm(WagtailAdminModelForm):
         return super().save(commit)
 
 
-class UnitIndex(generic.IndexView):
+class UnitIndex(WordSearch, generic.IndexView):
     def get_base_queryset(self):
         return Unit.objects.select_related("parent")
-
-    def search_queryset(self, queryset):
-        return queryset.matching(self.search_query) if self.search_query else queryset
 
     @cached_property
     def columns(self):

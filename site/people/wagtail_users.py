@@ -13,6 +13,7 @@ from wagtail.users.views import users as wagtail_users
 from people import naming
 from people.formfields import EmailField, NameField, PhoneField
 from people.models import AuditEntry, User, staff_code
+from people.office import WordSearch
 
 
 class PersonForm(forms.ModelForm):
@@ -60,7 +61,7 @@ class PersonEditForm(PersonForm, WagtailEditForm):
         fields = ["email", "full_name", "phone", "staff_code", "is_active", "is_superuser", "groups"]
 
 
-class UserIndex(wagtail_users.IndexView):
+class UserIndex(WordSearch, wagtail_users.IndexView):
     default_ordering = "name_sort"
 
     @cached_property
@@ -89,9 +90,6 @@ class UserIndex(wagtail_users.IndexView):
 
     def get_base_queryset(self):
         return super().get_base_queryset().prefetch_related("groups")
-
-    def search_queryset(self, queryset):
-        return queryset.matching(self.search_query) if self.search_query else queryset
 
 
 class RecordsRights:
