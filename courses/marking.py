@@ -94,7 +94,7 @@ class SubmissionIndex(WordSearch, generic.IndexView):
                 get_url=self.get_inspect_url,
             ),
             Column("course", label=_("Course"), accessor=lambda row: row.enrolment.course),
-            Column("title", label=_("Task")),
+            Column("title", label=pgettext_lazy("practical", "Task")),
             Column("number", label=_("Try")),
             DateColumn("handed_in_at", label=_("Handed in"), sort_key="handed_in_at"),
             Column("state", label=pgettext_lazy("learning", "State"), accessor="get_state_display"),

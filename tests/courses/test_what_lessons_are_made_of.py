@@ -146,6 +146,9 @@ def test_the_lightest_film_comes_first_and_each_says_its_size(a_lesson_with, cli
     assert "autoplay" not in html
     order = [html.index(f'value="/tep/{video.pk}/') for video in (light, middle, sharp)]
     assert order == sorted(order)
+    choice = html.split("data-qualities")[1].split("</fieldset>")[0]
+    said = [choice.index(f"> {word} <") for word in ("Nhẹ", "Vừa", "Nét")]
+    assert said == sorted(said)
     assert html.count("\u00a0MB</span>") == 2, "said before anything is fetched"
     assert statements(client, lesson.url) <= 15
 
