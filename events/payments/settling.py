@@ -162,7 +162,7 @@ def seat(registration: Registration, *, at: datetime, by: User | None, reason: s
         return False
     try:
         with transaction.atomic():
-            if not (registration.state == State.UNPAID and registration.is_held(at)):
+            if not (registration.state == State.UNPAID and registration._still_has_seat(at)):
                 take_seats(registration.ticket_type, 1, at=at)
             registration._become(State.CONFIRMED, at=at, by=by, reason=reason)
     except (Refused, IntegrityError, IllegalTransition):

@@ -185,6 +185,18 @@ def test_late_money_gets_a_seat_that_is_free_and_is_told_when_none_is(guest, ha,
     assert state(minh) == State.CONFIRMED
 
 
+def test_money_of_the_last_moment_does_not_get_a_seat_that_was_given_away_meanwhile(guest, gala, ha, now):
+    gala.quotas.update(size=1)
+    lan = guest(1)
+    order, end = order_of(lan), lan.hold_until
+    guest(2, at=end + timedelta(milliseconds=1))
+    order.receive(PRICE, reference="FT1", at=end - timedelta(milliseconds=1), by=ha)
+    order.refresh_from_db()
+    assert (state(lan), order.paid_by.state) == (State.UNPAID, Payment.State.LATE)
+    tick.tidy_lapsed_holds(end)
+    assert state(lan) == State.EXPIRED
+
+
 def test_a_late_group_is_seated_in_its_order_while_seats_last(guest, ha, now):
     three = [guest(n) for n in (1, 2, 3)]
     order = Order.objects.ask(three, at=now)
