@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from courses.models import Course, CoursePage, LessonPage
 from tests.journeys.test_accessibility import AXE
 from tests.journeys.test_editor import add_block
-from tests.journeys.walk import person
+from tests.journeys.walk import no_sideways, person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -88,3 +88,17 @@ def test_a_lesson_is_added_to_a_course_that_people_learn(before, window):
     phone.goto(f"/quan-tri/khoa-hoc/{course_page.pk}/")
     expect(phone.locator("[data-outline]")).to_contain_text(TITLE)
     no_barrier(phone)
+
+    # And the dialog is answered there: the lesson becomes optional for everybody.
+    phone.goto(f"/quan-tri/pages/{LessonPage.objects.get(title=TITLE).pk}/edit/")
+    phone.locator("input[name=duty][value=optional]").check()
+    phone.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    with phone.expect_navigation():
+        phone.locator("footer button[name=action-publish]").click()
+    expect(phone.locator("main")).to_contain_text(numbers)
+    no_barrier(phone)
+    no_sideways(phone)
+    phone.get_by_role("button", name="Xuất bản như thế này").press("Enter")
+    expect(phone.locator("[data-outline]")).to_contain_text(TITLE)
+    assert not course.outline.open().get(title_vi=TITLE).required
+    assert list(course.enrolments.order_by("pk").values_list("done", "total", "completed_at")) == standing
